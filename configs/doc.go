@@ -1,0 +1,2 @@
+// Package configs x.
+package configs
