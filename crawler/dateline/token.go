@@ -1,0 +1,138 @@
+package dateline
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// token is a run of digits, a run of letters, or one other character. Blanks
+// are not tokens; gap tells whether one stood before.
+type token struct {
+	word       string // letters, lower case, without marks: "thang"
+	num        int    // value of a run of at most 14 digits, else -1
+	digits     int    // length of that run
+	sign       rune   // any other character
+	gap        bool
+	start, end int
+}
+
+func (t token) isNum() bool { return t.digits > 0 }
+
+// line is a text cut into tokens.
+type line struct {
+	text   string
+	tokens []token
+}
+
+// maxTokens bounds the work on one text.
+const maxTokens = 4096
+
+func scan(text string) *line {
+	l := &line{text: text, tokens: make([]token, 0, 32)}
+	gap := false
+	for i := 0; i < len(text) && len(l.tokens) < maxTokens; {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if isBlank(r) {
+			gap = true
+			i += size
+			continue
+		}
+		t := token{num: -1, start: i, gap: gap}
+		gap = false
+		switch {
+		case r >= '0' && r <= '9':
+			t.end = runEnd(text, i, isDigit)
+			t.digits = t.end - i
+			t.num = number(text[i:t.end])
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			t.end = runEnd(text, i, isLetter)
+			t.word = fold(text[i:t.end])
+		default:
+			t.sign, t.end = r, i+size
+		}
+		l.tokens = append(l.tokens, t)
+		i = t.end
+	}
+	return l
+}
+
+func isBlank(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u200e' || r == '\u200f'
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// isLetter excludes the ideographs that stand for year, month and day, which
+// are tokens of their own.
+func isLetter(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.Is(unicode.Han, r)
+}
+
+func runEnd(text string, i int, in func(rune) bool) int {
+	start := i
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !in(r) && i > start {
+			break
+		}
+		i += size
+		if !in(r) {
+			break
+		}
+	}
+	return i
+}
+
+func number(digits string) int {
+	if len(digits) > 14 {
+		return -1
+	}
+	n := 0
+	for i := 0; i < len(digits); i++ {
+		n = n*10 + int(digits[i]-'0')
+	}
+	return n
+}
+
+// fold lowers a word and takes its marks off, so that "Tháng", "THÁNG" and a
+// decomposed "tháng" compare equal.
+func fold(word string) string {
+	ascii := true
+	for i := 0; i < len(word); i++ {
+		if word[i] >= utf8.RuneSelf {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return strings.ToLower(word)
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(word) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == 'đ' || r == 'Đ' || r == 'Ð' || r == 'ð':
+			b.WriteByte('d')
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+func (l *line) at(i int) token {
+	if i < 0 || i >= len(l.tokens) {
+		return token{num: -1}
+	}
+	return l.tokens[i]
+}
+
+func (l *line) word(i int) string { return l.at(i).word }
+
+func (l *line) sign(i int) rune { return l.at(i).sign }
+
+// tight reports whether token i follows its predecessor without a blank.
+func (l *line) tight(i int) bool { return i > 0 && i < len(l.tokens) && !l.tokens[i].gap }
