@@ -1,0 +1,139 @@
+package phrase
+
+// Set is a frozen set of phrases.
+type Set struct {
+	folded  bool
+	key     func(string) string
+	phrases int
+	words   map[string]int32 // usual spellings of every syllable → its number
+	first   []int32          // edge from the root → node
+	rest    table            // node<<32 | edge → node
+	ends    []int32          // node → phrase+1
+}
+
+// Len is how many different phrases the set holds.
+func (s *Set) Len() int { return s.phrases }
+
+// Token is one syllable, word or number of a text.
+type Token struct {
+	Start, End int
+	number     int32 // in the set's vocabulary; -1 if it has none
+	// Comma and Break tell what stands before the token: a comma, the end of
+	// a sentence.
+	Comma, Break bool
+}
+
+// Match is a phrase found: it spans the tokens First…Last.
+type Match struct {
+	Phrase      ID
+	First, Last int
+}
+
+// Cut cuts a text into tokens for this set, appending to dst.
+func (s *Set) Cut(text string, dst []Token) []Token {
+	return cut(text, dst, s.number)
+}
+
+// number looks a token up as it stands, then, where it is written in a way
+// that spellings does not list, by its key.
+func (s *Set) number(written string) int32 {
+	if n, ok := s.words[written]; ok {
+		return n
+	}
+	if !s.unusual(written) {
+		return -1
+	}
+	if n, ok := s.words[s.key(written)]; ok {
+		return n
+	}
+	return -1
+}
+
+// unusual reports whether a token may equal a listed syllable without being
+// spelled like it: capitals after small letters, or accents in a set that
+// compares without them.
+func (s *Set) unusual(written string) bool {
+	small, mixed := false, false
+	for i := range len(written) {
+		c := written[i]
+		switch {
+		case c >= 0x80:
+			// Half of the accented letters are capitals; asking which would
+			// cost more than the look-up of the few long tokens concerned.
+			if s.folded {
+				return true
+			}
+		case c-'a' < 26:
+			small = true
+		case c-'A' < 26:
+			mixed = mixed || small || i > 0
+		}
+	}
+	return mixed && small
+}
+
+// Find appends every phrase that the tokens hold, overlapping ones included,
+// by first token and then by length.
+func (s *Set) Find(tokens []Token, dst []Match) []Match {
+	for i := range tokens {
+		if tokens[i].number < 0 {
+			continue
+		}
+		node := s.first[tokens[i].number<<1]
+		for j := i; node != 0; {
+			if end := s.ends[node]; end != 0 {
+				dst = append(dst, Match{ID(end - 1), i, j})
+			}
+			j++
+			if j == len(tokens) || tokens[j].number < 0 || tokens[j].Break {
+				break
+			}
+			edge := tokens[j].number << 1
+			if tokens[j].Comma {
+				edge |= 1
+			}
+			node = s.rest.get(uint64(node)<<32 | uint64(uint32(edge)))
+		}
+	}
+	return dst
+}
+
+// table is a map from non-zero keys to nodes, open addressing at most half
+// full. It is several times as fast as a Go map here, because nearly every
+// look-up misses.
+type table struct {
+	keys  []uint64
+	nodes []int32
+	shift uint
+}
+
+func newTable(n int) table {
+	bits := uint(4)
+	for 1<<bits < 2*n+1 {
+		bits++
+	}
+	return table{keys: make([]uint64, 1<<bits), nodes: make([]int32, 1<<bits), shift: 64 - bits}
+}
+
+// slot is where the search for key begins (Fibonacci hashing).
+func (t *table) slot(key uint64) uint64 { return key * 0x9E3779B97F4A7C15 >> t.shift }
+
+func (t *table) put(key uint64, node int32) {
+	i := t.slot(key)
+	for t.keys[i] != 0 {
+		i = (i + 1) & uint64(len(t.keys)-1)
+	}
+	t.keys[i], t.nodes[i] = key, node
+}
+
+// get returns 0 where there is no such key.
+func (t *table) get(key uint64) int32 {
+	for i := t.slot(key); ; i = (i + 1) & uint64(len(t.keys)-1) {
+		switch t.keys[i] {
+		case key:
+			return t.nodes[i]
+		case 0:
+			return 0
+		}
+	}
+}
