@@ -22,12 +22,24 @@ func (d day) valid() bool {
 
 // dayAt tries the written forms of a day at token i.
 func (l *line) dayAt(i int) (day, bool) {
-	for _, form := range [...]func(int) (day, bool){l.numeric, l.dayMonthName, l.monthNameDay, l.compact, l.ideographs} {
-		if d, ok := form(i); ok && d.valid() && !l.runsOn(i, d.next) {
-			return d, true
-		}
+	d, ok := l.anyForm(i)
+	return d, ok && d.valid() && !l.runsOn(i, d.next)
+}
+
+func (l *line) anyForm(i int) (day, bool) {
+	if !l.at(i).isNum() {
+		return l.monthNameDay(i)
 	}
-	return day{}, false
+	if d, ok := l.numeric(i); ok {
+		return d, true
+	}
+	if d, ok := l.dayMonthName(i); ok {
+		return d, true
+	}
+	if d, ok := l.compact(i); ok {
+		return d, true
+	}
+	return l.ideographs(i)
 }
 
 // runsOn reports whether the figures belong to something longer, such as an
@@ -109,10 +121,21 @@ func (l *line) yearAt(j int) (year, next int) {
 		}
 		j++
 	}
-	if t := l.at(j); t.isNum() && t.digits == 4 {
+	t := l.at(j)
+	switch {
+	case t.digits == 4:
 		return t.num, j + 1
+	case t.digits == 2 && l.sign(j+2) == ':': // RFC 822: "01 Jan 04 19:48:21"
+		return century(t.num), j + 1
 	}
 	return 0, j
+}
+
+func century(year int) int {
+	if year >= firstYear-1900 {
+		return 1900 + year
+	}
+	return 2000 + year
 }
 
 // compact reads "20221119T153200" and "20221119".

@@ -21,7 +21,10 @@ func LabelBefore(text string, start int) Label {
 	if start > len(text) {
 		start = len(text)
 	}
-	words := foldedBefore(text[:start], 60)
+	return labelIn(foldedBefore(text[:start], 60))
+}
+
+func labelIn(words string) Label {
 	best, label := -1, NoLabel
 	for _, e := range [...]struct {
 		words string
@@ -70,7 +73,7 @@ func (l *line) isLaw(i, next int) bool {
 	}
 	before := l.tokens[first:i]
 	words := " " + foldedWords(before)
-	if LabelBefore(l.text, l.at(i).start) != NoLabel {
+	if labelIn(words) != NoLabel {
 		return false
 	}
 	return endsInTerm(words) || l.isAct(before, words) || l.isOfIssuer(next)

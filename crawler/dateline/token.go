@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"github.com/diembao/diembao/viet"
 )
 
 // token is a run of digits, a run of letters, or one other character. Blanks
@@ -100,27 +100,12 @@ func number(digits string) int {
 // fold lowers a word and takes its marks off, so that "Tháng", "THÁNG" and a
 // decomposed "tháng" compare equal.
 func fold(word string) string {
-	ascii := true
 	for i := 0; i < len(word); i++ {
 		if word[i] >= utf8.RuneSelf {
-			ascii = false
-			break
+			return viet.Fold(viet.NFC(word))
 		}
 	}
-	if ascii {
-		return strings.ToLower(word)
-	}
-	var b strings.Builder
-	for _, r := range norm.NFD.String(word) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == 'đ' || r == 'Đ' || r == 'Ð' || r == 'ð':
-			b.WriteByte('d')
-		default:
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
+	return strings.ToLower(word)
 }
 
 func (l *line) at(i int) token {
