@@ -14,7 +14,10 @@ package ledger
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
+
+	"github.com/diembao/diembao/stream"
 )
 
 // Event is one decision.
@@ -31,16 +34,48 @@ type Event struct {
 // ErrConflict says that the entity has changed since the caller looked at it.
 var ErrConflict = errors.New("ledger: conflict: somebody else decided first")
 
-// The ledger's shape, implemented beside this file:
-//
-//	func Open(ctx context.Context, bus stream.Bus) (*Ledger, error)
-//	func (l *Ledger) Append(ctx context.Context, e Event, expect uint64) (uint64, error)
-//	func (l *Ledger) History(entity, key string) []Event
-//	func (l *Ledger) Close() error
-//
-//	// View folds the events of one entity, kept current as events arrive;
-//	// after Append returns, every view of this process shows the event.
-//	func NewView[T any](l *Ledger, entity string, fold func(T, Event) (T, error)) *View[T]
-//	func (v *View[T]) Get(key string) (state T, seq uint64, ok bool)
-//	func (v *View[T]) All() []Item[T]   // in order of first event; Item{Key, State, Seq}
-//	func (v *View[T]) Changed() <-chan struct{} // closed at the next change
+// Stored is an event with its place in the ledger.
+type Stored struct {
+	Event
+
+	Seq uint64 `json:"seq"`
+}
+
+const prefix = "ledger."
+
+// subject is where the events of one entity's key are kept; its last sequence
+// is what optimistic concurrency compares.
+func subject(entity, key string) string { return prefix + entity + "." + key }
+
+// check refuses an event that could not be told apart, placed or explained.
+func (e Event) check() error {
+	switch {
+	case !stream.Token(e.Entity):
+		return fmt.Errorf("ledger: event: entity %q: want [a-z0-9-]{1,64}", e.Entity)
+	case !stream.Token(e.Key):
+		return fmt.Errorf("ledger: event of %s: key %q: want [a-z0-9-]{1,64}", e.Entity, e.Key)
+	case e.ID == "":
+		return fmt.Errorf("ledger: event of %s %s: no id", e.Entity, e.Key)
+	case e.Type == "":
+		return fmt.Errorf("ledger: event %s: no type", e.ID)
+	case e.By == "":
+		return fmt.Errorf("ledger: event %s: nobody did it", e.ID)
+	case e.At.IsZero():
+		return fmt.Errorf("ledger: event %s: no time", e.ID)
+	}
+	return nil
+}
+
+func decode(m stream.Message) (Stored, error) {
+	var e Event
+	if err := json.Unmarshal(m.Data, &e); err != nil {
+		return Stored{}, fmt.Errorf("ledger: sequence %d on %s: %w", m.Seq, m.Subject, err)
+	}
+	if err := e.check(); err != nil {
+		return Stored{}, fmt.Errorf("ledger: sequence %d on %s: %w", m.Seq, m.Subject, err)
+	}
+	if subject(e.Entity, e.Key) != m.Subject {
+		return Stored{}, fmt.Errorf("ledger: sequence %d on %s: holds an event of %s %s", m.Seq, m.Subject, e.Entity, e.Key)
+	}
+	return Stored{Event: e, Seq: m.Seq}, nil
+}

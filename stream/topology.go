@@ -18,6 +18,7 @@ const (
 	BucketLeases   = "leases"   // hosts held by crawlers, watch leadership; TTL 20 s
 	BucketHealth   = "health"   // one record a source: last heard, errors, rhythm
 	BucketState    = "state"    // small durable facts: the demo's shift, watch cursor
+	BucketSpared   = "spared"   // deliveries that were no fault of the message: outages, stops
 )
 
 // Stream is one stream of the topology.
@@ -36,11 +37,13 @@ type Consumer struct {
 	Stream     string
 	Filter     string
 	MaxDeliver int           // tries before a message is dead
-	AckWait    time.Duration // a handler longer than this must be extended by the bus
-	MaxPending int
+	AckWait    time.Duration // after this without a sign of life the message is somebody else's; the bus extends it while a handler works
+	MaxPending int           // most messages in work or waiting for their next try
+	Retry      time.Duration // before the second try; three times as long before each further one
+	RetryMax   time.Duration // most between two tries
 }
 
-// Table is the whole topology.
+// Table is the whole topology. It is a value: nobody changes one that is in use.
 type Table struct {
 	Streams   []Stream
 	Consumers []Consumer
@@ -56,7 +59,12 @@ type BucketConfig struct {
 // Topology is the table that `diembao streams` compares or applies. Ages come
 // from the events table of docs/architecture.md.
 func Topology() Table {
-	const day = 24 * time.Hour
+	const (
+		day = 24 * time.Hour
+		// 2 s, 6 s, 18 s … 5 min: eight tries span a quarter of an hour,
+		// which outlasts the restart of any neighbour.
+		retry, retryMax = 2 * time.Second, 5 * time.Minute
+	)
 	return Table{
 		Streams: []Stream{
 			{Name: "FOUND", Subjects: []string{"mention.found.>"}, MaxAge: 30 * day, Duplicate: 10 * time.Minute},
@@ -67,17 +75,19 @@ func Topology() Table {
 			{Name: "DEAD", Subjects: []string{"dead.>"}, MaxAge: 90 * day, Duplicate: 10 * time.Minute},
 		},
 		Consumers: []Consumer{
-			{Name: ConsumeFound, Stream: "FOUND", Filter: "mention.found.>", MaxDeliver: 8, AckWait: time.Minute, MaxPending: 256},
-			{Name: ConsumeUrgent, Stream: "CAREFUL", Filter: "mention.careful.urgent", MaxDeliver: 8, AckWait: 2 * time.Minute, MaxPending: 64},
-			{Name: ConsumeNormal, Stream: "CAREFUL", Filter: "mention.careful.normal", MaxDeliver: 8, AckWait: 2 * time.Minute, MaxPending: 64},
-			{Name: ConsumeTagged, Stream: "TAGGED", Filter: "mention.tagged.>", MaxDeliver: 8, AckWait: time.Minute, MaxPending: 2048},
-			{Name: ConsumeNotices, Stream: "NOTICE", Filter: "notice.>", MaxDeliver: 12, AckWait: time.Minute, MaxPending: 64},
+			{Name: ConsumeFound, Stream: "FOUND", Filter: "mention.found.>", MaxDeliver: 8, AckWait: time.Minute, MaxPending: 256, Retry: retry, RetryMax: retryMax},
+			{Name: ConsumeUrgent, Stream: "CAREFUL", Filter: "mention.careful.urgent", MaxDeliver: 8, AckWait: 2 * time.Minute, MaxPending: 64, Retry: retry, RetryMax: retryMax},
+			{Name: ConsumeNormal, Stream: "CAREFUL", Filter: "mention.careful.normal", MaxDeliver: 8, AckWait: 2 * time.Minute, MaxPending: 64, Retry: retry, RetryMax: retryMax},
+			{Name: ConsumeTagged, Stream: "TAGGED", Filter: "mention.tagged.>", MaxDeliver: 8, AckWait: time.Minute, MaxPending: 2048, Retry: retry, RetryMax: retryMax},
+			{Name: ConsumeWatch, Stream: "TAGGED", Filter: "mention.tagged.>", MaxDeliver: 8, AckWait: time.Minute, MaxPending: 2048, Retry: retry, RetryMax: retryMax},
+			{Name: ConsumeNotices, Stream: "NOTICE", Filter: "notice.>", MaxDeliver: 12, AckWait: time.Minute, MaxPending: 64, Retry: retry, RetryMax: retryMax},
 		},
 		Buckets: []BucketConfig{
 			{Name: BucketFrontier},
 			{Name: BucketLeases, TTL: 20 * time.Second},
 			{Name: BucketHealth},
 			{Name: BucketState},
+			{Name: BucketSpared, TTL: 30 * day},
 		},
 	}
 }

@@ -1,0 +1,171 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Replay implements Bus.
+func (j *JetStream) Replay(ctx context.Context, filter string, from uint64, follow bool, f func(Message) error) error {
+	spec, err := j.table.ofFilter(filter)
+	if err != nil {
+		return err
+	}
+	if spec.WorkQueue && follow {
+		return errQueueFollowed(spec.Name)
+	}
+	var last uint64
+	err = j.retry(ctx, "look up stream "+spec.Name, func(ctx context.Context) error {
+		s, err := j.js.Stream(ctx, spec.Name)
+		if err != nil {
+			return err
+		}
+		last = s.CachedInfo().State.LastSeq
+		return nil
+	})
+	if err != nil {
+		return missing(err)
+	}
+	r := &replay{j: j, spec: spec, filter: filter, next: max(from, 1), last: last, follow: follow, f: f}
+	if spec.WorkQueue {
+		return r.queue(ctx)
+	}
+	return r.run(ctx)
+}
+
+// replay is where a reader of a stream stands.
+type replay struct {
+	j      *JetStream
+	spec   Stream
+	filter string
+	next   uint64 // first sequence not yet handed over
+	last   uint64 // what was stored when it began
+	follow bool
+	f      func(Message) error
+}
+
+// errHandler marks an error of f, which ends the replay.
+type errHandler struct{ error }
+
+// run reads until the end, beginning anew behind the last message read
+// whenever the server goes away.
+func (r *replay) run(ctx context.Context) error {
+	for failed := 0; ; failed++ {
+		at := r.next
+		err := r.read(ctx)
+		var own errHandler
+		switch {
+		case errors.As(err, &own):
+			return own.error
+		case err == nil:
+			return nil
+		case ctx.Err() != nil && r.follow:
+			return nil
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case r.j.nc.IsClosed():
+			return ErrClosed
+		case !passing(err):
+			return missing(err)
+		}
+		if r.next > at {
+			failed = 0
+		}
+		r.j.log.Warn("stream: a replay was cut off, it goes on", "filter", r.filter, "from", r.next, "error", err)
+		sleep(ctx, jitter(grow(50*time.Millisecond, 2*time.Second, 2, failed)))
+	}
+}
+
+// read goes on from r.next with one ordered consumer.
+func (r *replay) read(ctx context.Context) error {
+	if !r.follow && r.next > r.last {
+		return nil
+	}
+	c, err := r.j.js.OrderedConsumer(ctx, r.spec.Name, jetstream.OrderedConsumerConfig{
+		FilterSubjects: []string{r.filter}, DeliverPolicy: jetstream.DeliverByStartSequencePolicy,
+		OptStartSeq: r.next, InactiveThreshold: 30 * time.Second,
+	})
+	if err != nil {
+		return err
+	}
+	if info := c.CachedInfo(); !r.follow && info != nil && info.NumPending == 0 {
+		return nil
+	}
+	messages, err := c.Messages()
+	if err != nil {
+		return err
+	}
+	defer messages.Stop()
+	for {
+		msg, err := messages.Next(jetstream.NextContext(ctx))
+		if err != nil {
+			return err
+		}
+		done, err := r.hand(msg)
+		if done || err != nil {
+			return err
+		}
+	}
+}
+
+// hand gives one message to f and tells whether it was the last one wanted.
+func (r *replay) hand(msg jetstream.Msg) (done bool, err error) {
+	meta, err := msg.Metadata()
+	if err != nil {
+		return false, err
+	}
+	seq := meta.Sequence.Stream
+	if !r.follow && seq > r.last {
+		return true, nil
+	}
+	if seq < r.next {
+		return false, nil
+	}
+	if err := r.f(jetMessage(msg, meta, false)); err != nil {
+		return false, errHandler{err}
+	}
+	r.next = seq + 1
+	return !r.follow && (r.next > r.last || meta.NumPending == 0), nil
+}
+
+// queue reads a work queue message by message: such a stream admits no second
+// consumer of the same subjects.
+func (r *replay) queue(ctx context.Context) error {
+	for r.next <= r.last {
+		var raw *jetstream.RawStreamMsg
+		err := r.j.retry(ctx, "read "+r.spec.Name, func(ctx context.Context) error {
+			s, err := r.j.js.Stream(ctx, r.spec.Name)
+			if err != nil {
+				return err
+			}
+			raw, err = s.GetMsg(ctx, r.next, jetstream.WithGetMsgSubject(r.filter))
+			return err
+		})
+		switch {
+		case errors.Is(err, jetstream.ErrMsgNotFound):
+			return nil
+		case err != nil:
+			return err
+		case raw.Sequence > r.last:
+			return nil
+		}
+		err = r.f(Message{Subject: raw.Subject, ID: raw.Header.Get(jetstream.MsgIDHeader), Data: raw.Data, Seq: raw.Sequence, Time: raw.Time})
+		if err != nil {
+			return err
+		}
+		r.next = raw.Sequence + 1
+	}
+	return nil
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	if len(line) > 200 {
+		line = strings.ToValidUTF8(line[:200], "")
+	}
+	return line
+}
