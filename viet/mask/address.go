@@ -1,0 +1,135 @@
+package mask
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/diembao/diembao/viet"
+)
+
+// houseNouns name what bears the number of a home, by how they end, folded.
+var houseNouns = [...]string{
+	"so nha ", "nha so ", "so ", "ngo ", "ngach ", "hem ", "kiet ", "to ", "khu pho ", "doi ", "xom ", "ap ", "thon ", "lo ",
+	"can ", "can ho ", "can ho so ", "phong ", "khu ", "to dan pho ", "duong so ", "pho ", "cum ", "block ", "toa ",
+}
+
+// homeCues say that somebody lives there.
+var homeCues = [...]string{
+	"tru tai", "tru o", "ngu tai", "ngu o", "thuong tru", "tam tru", "cu tru", "ho khau", "nha toi o", "nha toi tai", "nha em o",
+	"nha em tai", "nha minh o", "nha chau o", "nha o so", "nha rieng", "dia chi nha", "dia chi:", "dia chi cua toi", "dia chi toi",
+	"dc:", "d/c:", "sinh song tai", "song tai", "song o so", "o tai so", "toi o so", "em o so", "gia dinh toi o", "tru so ",
+	"cho o hien nay", "noi o", "que quan", "nha chi o", "nha anh o", "nha ba o", "nha ong o", "hien o so", "toi o ngo", "toi o hem", "em o hem", "em o ngo",
+	"nha o hem", "nha o ngo", "gui ve so", "ship ve so", "ship den so", "ship toi so",
+}
+
+// addressAt reads a home address whose first number is text[i:end].
+func addressAt(text string, i, end int) (Span, bool) {
+	if end-i > 5 || i == 0 {
+		return Span{}, false
+	}
+	if c := text[i-1]; c != ' ' && c != ':' && c != 0xA0 {
+		return Span{}, false
+	}
+	before := string(cue(text, i))
+	noun := houseNoun(before)
+	sure := noun == "so nha " || noun == "nha so "
+	if !sure && !isHome(before, noun) {
+		return Span{}, false
+	}
+	start := backOver(text, i, utf8.RuneCountInString(noun))
+	return Span{start, addressEnd(text, i), Address}, true
+}
+
+func houseNoun(before string) string {
+	best := ""
+	for _, noun := range houseNouns {
+		if strings.HasSuffix(before, noun) && len(noun) > len(best) && boundary(before, len(before)-len(noun)) {
+			best = noun
+		}
+	}
+	return best
+}
+
+func boundary(s string, at int) bool { return at == 0 || !isASCIILetter(s[at-1]) }
+
+// isHome tells whether a cue of residence stands close before the noun: right
+// before it, or with a few words of a place name between.
+func isHome(before, noun string) bool {
+	if strings.Contains(before, "tru so") {
+		return false // an office's seat
+	}
+	s := strings.TrimRight(strings.TrimSuffix(before, noun), " ")
+	for _, c := range homeCues {
+		if at := strings.LastIndex(s, c); at >= 0 && boundary(s, at) && len(s)-at-len(c) <= 24 && (noun != "" || len(s)-at-len(c) <= 2) {
+			return true
+		}
+	}
+	return false
+}
+
+// backOver steps back n runes.
+func backOver(text string, at, n int) int {
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+	}
+	return at
+}
+
+// lanes are the nouns that continue an address, folded.
+var lanes = map[string]bool{
+	"duong": true, "pho": true, "ngo": true, "ngach": true, "hem": true, "kiet": true, "to": true, "khu": true, "xom": true,
+	"ap": true, "thon": true, "dan": true, "so": true, "lo": true, "toa": true, "can": true, "ho": true, "tang": true, "doi": true,
+	"block": true, "phong": true, "chung": true, "cu": true, "khom": true, "ban": true, "nha": true,
+}
+
+// addressEnd passes over numbers, lanes and the capitalised names of streets,
+// as far as commas and spaces link them; ward and city stay readable, so that
+// the text keeps its place.
+func addressEnd(text string, at int) (end int) {
+	end = at
+	named := true // a name may begin here
+	last := at
+	for t := range viet.EachToken(text[at:min(len(text), at+160)]) {
+		gap := text[last : at+t.Start]
+		if t.Start > 0 && strings.Trim(gap, " ,/-\u00A0") != "" {
+			break
+		}
+		comma := strings.Contains(gap, ",")
+		word := viet.Fold(t.Text)
+		first, _ := utf8.DecodeRuneInString(t.Text)
+		switch {
+		case lanes[word] && !unicode.IsUpper(first) || comma && lanes[word]:
+			named = true
+		case unicode.IsDigit(first) && (len(t.Text) <= 5):
+			named = true
+		case unicode.IsUpper(first) && named && !comma && !stopsAddress(word):
+		default:
+			return trimLane(text, at, end)
+		}
+		last = at + t.End
+		end = last
+	}
+	return trimLane(text, at, end)
+}
+
+func stopsAddress(word string) bool {
+	switch word {
+	case "phuong", "xa", "quan", "huyen", "tp", "thanh", "thi", "tinh", "p", "q", "tt":
+		return true
+	}
+	return false
+}
+
+// trimLane gives back lane words that turned out to lead nowhere ("…, nhà").
+func trimLane(text string, from, end int) int {
+	for {
+		s := strings.TrimRight(text[from:end], " ,/-\u00A0")
+		at := strings.LastIndexAny(s, " ,")
+		if at < 0 || !lanes[viet.Fold(s[at+1:])] {
+			return from + len(s)
+		}
+		end = from + at
+	}
+}

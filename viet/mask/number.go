@@ -1,0 +1,248 @@
+package mask
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/diembao/diembao/viet"
+)
+
+// group is a run of digits and what separates it from the next.
+type group struct {
+	start, end int
+	sep        string // up to the next group; only set where one follows
+}
+
+// maxGroups bounds what one number can be made of ("0 9 1 2 …").
+const maxGroups = 16
+
+// number is a chain of groups with at most a short separator between them.
+type number struct {
+	text   string
+	groups []group
+	digits []byte // of all groups
+}
+
+// appendNumbers looks at every chain of digits once.
+func appendNumbers(spans []Span, text string) []Span {
+	var store [maxGroups]group
+	for i := 0; i < len(text); {
+		if !isDigit(text[i]) {
+			i++
+			continue
+		}
+		if s, ok := plateAt(text, i); ok {
+			spans = append(spans, s)
+			i = s.End
+			continue
+		}
+		groups := chain(store[:0], text, i)
+		if s, ok := addressAt(text, i, groups[0].end); ok {
+			spans = append(spans, s)
+			i = s.End
+			continue
+		}
+		var used int
+		spans, used = classify(spans, text, groups)
+		i = groups[used-1].end
+	}
+	return spans
+}
+
+// chain collects the groups that begin at i.
+func chain(groups []group, text string, i int) []group {
+	for len(groups) < maxGroups {
+		end := i
+		for end < len(text) && isDigit(text[end]) {
+			end++
+		}
+		groups = append(groups, group{start: i, end: end})
+		n := separator(text[end:])
+		if n == 0 {
+			break
+		}
+		groups[len(groups)-1].sep = text[end : end+n]
+		i = end + n
+	}
+	return groups
+}
+
+// separator measures what may stand inside a number: one of space, dot,
+// hyphen, or these around each other (" - ", ". "), before another digit.
+func separator(s string) int {
+	n := 0
+	for n < len(s) && n < 4 {
+		switch {
+		case s[n] == ' ' || s[n] == '.' || s[n] == '-' || s[n] == ')':
+			n++
+		case strings.HasPrefix(s[n:], "\u00A0"), strings.HasPrefix(s[n:], "–"):
+			n += utf8.RuneLen([]rune(s[n:])[0])
+		case n > 0 && isDigit(s[n]):
+			return n
+		default:
+			return 0
+		}
+	}
+	if n < len(s) && n > 0 && isDigit(s[n]) {
+		return n
+	}
+	return 0
+}
+
+// classify names the number that begins with groups[0], if any, and tells how
+// many groups it is done with.
+func classify(spans []Span, text string, groups []group) ([]Span, int) {
+	total := 0
+	for _, g := range groups {
+		total += g.end - g.start
+	}
+	if total < 6 {
+		return spans, len(groups)
+	}
+	if isDate(text, groups) {
+		return spans, 3
+	}
+	n := newNumber(text, groups)
+	if kind, used := n.kind(); used > 0 {
+		start := groups[0].start
+		if kind == Phone {
+			start = phoneStart(text, start)
+		}
+		return append(spans, Span{start, groups[used-1].end, kind}), used
+	}
+	return spans, 1
+}
+
+func newNumber(text string, groups []group) number {
+	n := number{text: text, groups: groups}
+	for _, g := range groups {
+		n.digits = append(n.digits, text[g.start:g.end]...)
+	}
+	return n
+}
+
+// isDate tells dd-mm-yyyy in the first three groups.
+func isDate(text string, groups []group) bool {
+	if len(groups) < 3 || groups[0].sep != groups[1].sep {
+		return false
+	}
+	d, m, y := groups[0], groups[1], groups[2]
+	return d.end-d.start <= 2 && m.end-m.start <= 2 && y.end-y.start == 4 &&
+		(text[y.start:y.start+2] == "20" || text[y.start:y.start+2] == "19") &&
+		atMost(text[d.start:d.end], 31) && atMost(text[m.start:m.end], 12)
+}
+
+func atMost(s string, limit int) bool {
+	v := 0
+	for i := range len(s) {
+		v = v*10 + int(s[i]-'0')
+	}
+	return v <= limit
+}
+
+// kind tries the readings of the number from the surest to the least sure;
+// used is 0 where none fits.
+func (n number) kind() (kind string, used int) {
+	first := n.groups[0].start
+	before := cue(n.text, first)
+	if glued(n.text, first) {
+		return "", 0
+	}
+	switch {
+	case before.ends(identityCues):
+		if used := n.take(9, 15); used > 0 && !n.money(used) {
+			return Identity, used
+		}
+	case before.ends(accountCues):
+		if used := n.take(6, 19); used > 0 && !n.money(used) {
+			return Account, used
+		}
+	case before.ends(documentCues):
+		return "", 0
+	}
+	if used := n.phone(before); used > 0 {
+		return Phone, used
+	}
+	if used := n.exactly(12); used > 0 && n.isCitizenNumber() && !n.money(used) {
+		return Identity, used
+	}
+	if used := n.exactly(16); used > 0 && strings.HasPrefix(string(n.digits), "9704") {
+		return Account, used
+	}
+	return "", 0
+}
+
+// glued tells whether the digits are the tail of a word, a document number or
+// an address of the web, which only the page of a Zalo number is not.
+func glued(text string, at int) bool {
+	if at == 0 {
+		return false
+	}
+	c := text[at-1]
+	if isASCIILetter(c) || strings.IndexByte("_=%&", c) >= 0 {
+		return true
+	}
+	if strings.IndexByte("/-.", c) < 0 {
+		return false
+	}
+	word := text[strings.LastIndexAny(text[:at], " \n\t")+1 : at]
+	return !strings.HasSuffix(word, "zalo.me/") && (strings.Contains(word, "://") || strings.Contains(word, "www."))
+}
+
+// take accumulates groups until the number can go no further, and accepts a
+// length between lo and hi.
+func (n number) take(lo, hi int) (used int) {
+	total := 0
+	for i, g := range n.groups {
+		size := g.end - g.start
+		if total+size > hi || i > 0 && total >= lo && !sameStyle(n.groups, i) {
+			break
+		}
+		total += size
+		used = i + 1
+		if total >= lo && g.sep != "" && strings.Contains(g.sep, " ") && strings.Trim(g.sep, " ") != "" {
+			break // " - ": another number begins
+		}
+	}
+	if total < lo {
+		return 0
+	}
+	return used
+}
+
+// sameStyle tells whether group i is separated as the one before it was.
+func sameStyle(groups []group, i int) bool {
+	return i < 2 || groups[i-1].sep == groups[i-2].sep
+}
+
+// exactly accumulates groups to a number of so many digits.
+func (n number) exactly(size int) (used int) {
+	total := 0
+	for i, g := range n.groups {
+		total += g.end - g.start
+		if total == size {
+			return i + 1
+		}
+		if total > size || g.sep != " " && g.sep != "." && g.sep != "-" {
+			return 0
+		}
+	}
+	return 0
+}
+
+// isCitizenNumber tells the form of a CCCD: province 001–096, century and sex
+// 0–3.
+func (n number) isCitizenNumber() bool {
+	d := n.digits
+	return d[0] == '0' && atMost(string(d[:3]), 96) && string(d[:3]) != "000" && d[3] <= '3'
+}
+
+// money tells whether the first used groups are an amount: a unit follows.
+func (n number) money(used int) bool {
+	rest := strings.TrimLeft(n.text[n.groups[used-1].end:], " \u00A0")
+	for t := range viet.EachToken(rest[:min(len(rest), 32)]) {
+		_, ok := moneyUnits[viet.Fold(t.Text)]
+		return ok && t.Start == 0
+	}
+	return false
+}
