@@ -100,15 +100,12 @@ func functions(l words.Lang) template.FuncMap {
 	return template.FuncMap{
 		"say":      l.Say,
 		"lang":     func() words.Lang { return l },
-		"tone":     l.Tone,
-		"toneSign": words.ToneSign,
-		"stance":   l.Stance,
-		"act":      l.Act,
-		"topic":    l.Topic,
-		"kind":     l.Kind,
-		"level":    l.Level,
-		"state":    l.State,
-		"health":   l.Health,
+		"tone":     named(l.Tone),
+		"toneSign": named(words.ToneSign),
+		"kind":     named(l.Kind),
+		"level":    named(l.Level),
+		"state":    named(l.State),
+		"health":   named(l.Health),
 		"weekday":  l.Weekday,
 		"when":     l.When,
 		"span":     l.Span,
@@ -119,8 +116,13 @@ func functions(l words.Lang) template.FuncMap {
 		"float":    func(f float64, decimals int) string { return viet.FormatFloat(f, decimals) },
 		"percent":  func(f float64) string { return viet.Percent(f, 0) },
 		"dict":     dict,
-		"safeID":   func(s string) string { return strings.NewReplacer(":", "-", "/", "-", " ", "-").Replace(s) },
+		"inc":      func(a, b int) int { return a + b },
 	}
+}
+
+// named lets a template hand over a value of any string type.
+func named(word func(string) string) func(any) string {
+	return func(v any) string { return word(fmt.Sprint(v)) }
 }
 
 // dict gathers named arguments for a component: {{template "clock" dict "at" .At}}.

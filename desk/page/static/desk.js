@@ -22,6 +22,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+
 // The line of honesty is kept current; the lists below it are not moved under
 // the reader's eyes: a line says how many new items wait.
 const honesty = document.querySelector("[data-live]");
