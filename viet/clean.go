@@ -23,7 +23,8 @@ func Clean(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	s = strings.Map(cleanRune, strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n"))
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.Map(cleanRune, strings.ReplaceAll(s, "\r\n", "\n"))
 	return fixEth(reorderMarks(norm.NFC.String(s)))
 }
 
@@ -40,7 +41,7 @@ func isPlain(s string) bool {
 // cleanRune maps one rune for strings.Map; -1 drops it.
 func cleanRune(r rune) rune {
 	switch {
-	case r >= ' ' && r < 0x7F || r == '\n':
+	case r >= ' ' && r < 0x7F || r == '\n' || r > 0xAD && r < 0x300 || r >= 0x1E00 && r < 0x2000:
 		return r
 	case r == '\t':
 		return ' '
@@ -60,7 +61,7 @@ func cleanRune(r rune) rune {
 // reorderMarks composes what NFC cannot: a circumflex or breve typed after
 // the tone ("á" + U+0302 is "ấ").
 func reorderMarks(s string) string {
-	if !strings.ContainsAny(s, "\u0302\u0306") {
+	if !strings.Contains(s, "\u0302") && !strings.Contains(s, "\u0306") {
 		return s
 	}
 	var out []rune
@@ -97,7 +98,7 @@ func joinMark(vowel, mark rune) rune {
 // a word (where Icelandic never writes eth), or after a capital consonant, as
 // in NÐ-CP and HÐND. Words with þ, æ or ö keep it.
 func fixEth(s string) string {
-	if !strings.ContainsAny(s, "Ðð") {
+	if !strings.Contains(s, "Ð") && !strings.Contains(s, "ð") {
 		return s
 	}
 	var b strings.Builder

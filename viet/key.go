@@ -15,51 +15,82 @@ const maxSyllable = 7
 // not for showing.
 func Key(s string) string {
 	buf := make([]byte, 0, len(s)+8)
-	var word syllable
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf && table[c].class&isLetter == 0 {
-			buf = word.flush(buf)
+		start := len(buf)
+		var w syllable
+		buf, i = w.read(buf, s, i)
+		if w.toned == 1 && w.vowels > 1 || w.lastY && w.n > 1 {
+			buf = w.rewrite(buf[:start], buf[start:])
+		}
+		buf, i = appendBetween(buf, s, i)
+	}
+	return string(buf)
+}
+
+// appendBetween writes what stands before the next letter.
+func appendBetween(buf []byte, s string, i int) ([]byte, int) {
+	for i < len(s) {
+		if c := s[i]; c < utf8.RuneSelf {
+			if table[c].class&isLetter != 0 {
+				break
+			}
 			buf = append(buf, c)
 			i++
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		i += n
 		l := look(r)
-		if l.class&isLetter == 0 {
-			buf = word.flush(buf)
-			buf = utf8.AppendRune(buf, l.lower)
-			continue
+		if l.class&isLetter != 0 {
+			break
 		}
-		buf = word.add(buf, l)
+		buf = utf8.AppendRune(buf, l.lower)
+		i += n
 	}
-	return string(word.flush(buf))
+	return buf, i
 }
 
-// syllable collects the letters of one run of letters, already written to
-// the buffer in lower case, until it can be rewritten.
+// syllable is a run of letters seen as one syllable.
 type syllable struct {
-	start  int // where its first byte stands in the buffer
-	n      int // letters seen; may exceed maxSyllable
+	n      int // letters; maxSyllable+1 where it can be no syllable
 	toned  int
 	vowels int
-	alien  bool
-	code   [maxSyllable]uint8
+	lastY  bool
 	tone   uint8
+	code   [maxSyllable + 1]uint8
 }
 
-func (w *syllable) add(buf []byte, l letter) []byte {
-	if w.n == 0 {
-		w.start = len(buf)
+// read writes the letters from s[i] on in lower case and gathers them.
+func (w *syllable) read(buf []byte, s string, i int) ([]byte, int) {
+	for i < len(s) {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
+		l := look(r)
+		if l.class&isLetter == 0 {
+			break
+		}
+		i += n
+		if l.lower < utf8.RuneSelf {
+			buf = append(buf, byte(l.lower))
+		} else {
+			buf = utf8.AppendRune(buf, l.lower)
+		}
+		w.add(&l)
 	}
-	if w.n < maxSyllable {
-		w.code[w.n] = l.code
+	return buf, i
+}
+
+func (w *syllable) add(l *letter) {
+	if l.code == 0 || w.n >= maxSyllable {
+		w.n = maxSyllable + 1
+		w.toned = 2 // never to be rewritten
+		w.lastY = false
+		return
 	}
+	w.code[w.n] = l.code
 	w.n++
-	if l.code == 0 {
-		w.alien = true
-	}
+	w.lastY = l.code == codeY
 	if l.tone != level {
 		w.toned++
 		w.tone = l.tone
@@ -67,38 +98,24 @@ func (w *syllable) add(buf []byte, l letter) []byte {
 	if l.class&isVowel != 0 {
 		w.vowels++
 	}
-	return utf8.AppendRune(buf, l.lower)
 }
 
-// flush ends the run: where the letters form one syllable, the tone is put in
-// its place and a lone y becomes i.
-func (w *syllable) flush(buf []byte) []byte {
-	if w.n == 0 {
-		return buf
-	}
-	if w.n <= maxSyllable && !w.alien && w.toned <= 1 && w.vowels > 0 {
-		buf = w.rewrite(buf)
-	}
-	w.n, w.toned, w.vowels, w.alien, w.tone = 0, 0, 0, false, level
-	return buf
-}
-
-func (w *syllable) rewrite(buf []byte) []byte {
+// rewrite gives the syllable, written so far as word, its tone in the right
+// place and i for a lone y; word stays where its letters form no syllable.
+func (w *syllable) rewrite(buf, word []byte) []byte {
+	written := buf[:len(buf)+len(word)]
 	code := w.code[:w.n]
 	on, end := nucleus(code)
-	if end == 0 {
-		return buf
+	if end == 0 || w.toned > 1 {
+		return written
 	}
-	if end-on == 1 && on > 0 && end == w.n && code[on] == codeY {
+	if w.lastY && end-on == 1 && on > 0 {
 		code[on] = codeI
-	} else if w.toned == 0 || w.vowels == 1 {
-		return buf
 	}
 	at := -1
 	if w.toned == 1 {
 		at = tonePlace(code, on, end)
 	}
-	buf = buf[:w.start]
 	for i, c := range code {
 		t := uint8(level)
 		if i == at {

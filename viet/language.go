@@ -128,22 +128,25 @@ func count(s string) counts {
 }
 
 func hasDigit(s string) bool {
-	return strings.ContainsAny(s, "0123456789")
+	for i := range len(s) {
+		if s[i]-'0' < 10 {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *counts) add(word string) {
 	c.words++
-	key, sh, ok := scan(word)
-	if ok && sh.mark {
-		if _, ok = marked[key]; ok {
-			c.marked++
-		}
-	}
-	if BareSyllable(word) {
+	f := formOf(word)
+	switch {
+	case f.mark && f.isSyllable():
+		c.marked++
 		c.bare++
-	}
-	if strings.ContainsAny(word, "fjwzFJWZ") {
+	case f.alien:
 		c.alien++
+	case f.isBare():
+		c.bare++
 	}
 	var buf [16]byte
 	if len(word) > len(buf) {

@@ -65,10 +65,10 @@ func (f *fit) add(word string) {
 	}
 	f.tokens++
 	f.letters += n
-	_, sh, ok := scan(word)
+	w := formOf(word)
 	switch {
-	case ok && Syllable(word):
-		if sh.mark {
+	case w.isSyllable():
+		if w.mark {
 			f.marked++
 		}
 	case scrambled(word):

@@ -7,12 +7,12 @@ import (
 
 // reading is how well a text reads as Vietnamese.
 type reading struct {
-	marked int     // words with a letter beyond ASCII
-	score  float64 // share of them that are well-formed syllables
+	words  int     // words with a letter beyond ASCII
+	marked int     // those that are well-formed syllables
+	score  float64 // their share
 }
 
-// readAs measures s. Words of letters beyond ASCII count; those whose letters
-// no charset confusion makes (Greek, Cyrillic, Han) do not.
+// readAs measures s.
 func readAs(s string) reading {
 	good, all := 0, 0
 	for t := range EachToken(s) {
@@ -27,7 +27,7 @@ func readAs(s string) reading {
 	if all == 0 {
 		return reading{}
 	}
-	return reading{good, float64(good) / float64(all)}
+	return reading{all, good, float64(good) / float64(all)}
 }
 
 // Repair mends text that was decoded by the wrong charset before it came
@@ -44,28 +44,27 @@ func Repair(text string) (mended, what string, ok bool) {
 		return text, "", false
 	}
 	part := head(text, sample)
-	best, name := reading{}, ""
+	best, what := reading{}, ""
 	for _, m := range mendings {
 		if after := readAs(m.mend(part)); after.score > best.score {
-			best, name = after, m.name
+			best, what = after, m.name
 		}
 	}
-	if name == "" || best.marked < 2 {
+	if best.marked < 2 {
 		return text, "", false
 	}
-	out, changed := mendLines(text, name)
-	if !changed {
+	if mended, ok = mendLines(text, what); !ok {
 		return text, "", false
 	}
-	return out, name, true
+	return mended, what, true
 }
 
-// suspicious tells whether s holds a rune that only wrong decoding or other
-// languages put there.
+// suspicious tells whether a line of s reads badly: fewer than 7 in 10 of its
+// words beyond ASCII are syllables. Sound Vietnamese stays above, and other
+// languages fall below.
 func suspicious(s string) bool {
-	for i := 0; i < len(s); i++ {
-		// Every wrong decoding leaves Latin-1 or windows-1252 runes.
-		if c := s[i]; c == 0xC2 || c == 0xC3 || c == 0xC5 || c == 0xC6 || c == 0xE2 {
+	for line := range strings.Lines(s) {
+		if r := readAs(line); r.words > 0 && r.score < 0.7 {
 			return true
 		}
 	}

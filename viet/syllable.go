@@ -86,67 +86,70 @@ func pack(s string) (key uint64) {
 // tone: an onset, a rime that goes with it, a tone that goes with the rime.
 // Unmarked syllables ("cho") pass too: many carry no mark.
 func Syllable(s string) bool {
-	key, shape, ok := scan(s)
-	if !ok || shape.toned > 1 {
-		return false
-	}
-	if _, ok = marked[key]; !ok {
-		return false
-	}
-	return !shape.stop || shape.tone == acute || shape.tone == dot
+	f := formOf(s)
+	return f.isSyllable()
 }
 
 // BareSyllable tells whether s, taken without its marks, is what is left of a
 // Vietnamese syllable: "duoc", "nguoi". Many words of other languages are
 // ("the", "can", "long").
 func BareSyllable(s string) bool {
-	var key uint64
-	n := 0
-	for _, r := range s {
-		f := look(r).fold
-		if f >= lowEnd || n == maxSyllable {
-			return false
+	f := formOf(s)
+	return f.isBare()
+}
+
+// form is what the rules of spelling ask of a word, gathered in one pass.
+type form struct {
+	key, bare uint64 // letters without tone, and without any mark, packed
+	letters   int
+	toned     int
+	tone      uint8
+	stop      bool // ends in p, t, c or ch
+	mark      bool // has a tone, a shaped vowel or đ
+	alien     bool // holds a rune that is no Vietnamese letter
+}
+
+func formOf(s string) form {
+	var f form
+	last, before := uint8(0), uint8(0)
+	for i := 0; i < len(s); {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+			f.mark = true
 		}
-		code := table[f].code
-		if code == 0 {
-			return false
+		i += n
+		l := look(r)
+		if l.code == 0 {
+			f.alien = true
+			f.letters = maxSyllable + 1
+			return f
 		}
-		key = key<<6 | uint64(code)
-		n++
+		if l.tone != level {
+			f.toned++
+			f.tone = l.tone
+		}
+		f.key = f.key<<6 | uint64(l.code)
+		f.bare = f.bare<<6 | uint64(table[l.fold].code)
+		f.letters++
+		before, last = last, l.code
 	}
-	_, ok := bare[key]
+	f.stop = last == codeP || last == codeT || last == codeC || last == codeH && before == codeC
+	return f
+}
+
+func (f *form) isSyllable() bool {
+	if f.letters > maxSyllable || f.toned > 1 || f.stop && f.tone != acute && f.tone != dot {
+		return false
+	}
+	_, ok := marked[f.key]
 	return ok
 }
 
-// shape is what tone rules ask of a syllable.
-type shape struct {
-	toned int
-	tone  uint8
-	stop  bool
-	mark  bool // has a tone, a shaped vowel or đ
-}
-
-// scan packs the toneless letters of s; ok is false where s holds another
-// rune or is too long.
-func scan(s string) (key uint64, sh shape, ok bool) {
-	n := 0
-	last, before := uint8(0), uint8(0)
-	for _, r := range s {
-		l := look(r)
-		if l.code == 0 || n == maxSyllable {
-			return 0, sh, false
-		}
-		if l.tone != level {
-			sh.toned++
-			sh.tone = l.tone
-		}
-		if r >= utf8.RuneSelf {
-			sh.mark = true
-		}
-		key = key<<6 | uint64(l.code)
-		before, last = last, l.code
-		n++
+func (f *form) isBare() bool {
+	if f.letters > maxSyllable {
+		return false
 	}
-	sh.stop = last == codeP || last == codeT || last == codeC || last == codeH && before == codeC
-	return key, sh, n > 0
+	_, ok := bare[f.bare]
+	return ok
 }

@@ -38,7 +38,8 @@ func addressAt(text string, i, end int) (Span, bool) {
 		return Span{}, false
 	}
 	start := backOver(text, i, utf8.RuneCountInString(noun))
-	return Span{start, addressEnd(text, i), Address}, true
+	stop := addressEnd(text, i)
+	return Span{start, stop, Address}, stop >= end
 }
 
 func houseNoun(before string) string {
