@@ -31,7 +31,10 @@ func addressAt(text string, i, end int) (Span, bool) {
 	if c := text[i-1]; c != ' ' && c != ':' && c != 0xA0 {
 		return Span{}, false
 	}
-	before := string(cue(text, i))
+	if !leadsToHouse(text[:i]) {
+		return Span{}, false
+	}
+	before := context(text, i)
 	noun := houseNoun(before)
 	sure := noun == "so nha " || noun == "nha so "
 	if !sure && !isHome(before, noun) {
@@ -41,6 +44,28 @@ func addressAt(text string, i, end int) (Span, bool) {
 	stop := addressEnd(text, i)
 	return Span{start, stop, Address}, stop >= end
 }
+
+// leadsToHouse is a quick look at the word before a number: most numbers
+// follow none that an address has.
+func leadsToHouse(s string) bool {
+	s = strings.TrimRight(s, " :\u00A0")
+	word := viet.Fold(s[strings.LastIndexAny(s[max(len(s)-12, 0):], " ,(")+1+max(len(s)-12, 0):])
+	return houseWords[word]
+}
+
+// houseWords are the last words of houseNouns and homeCues.
+var houseWords = func() map[string]bool {
+	set := map[string]bool{}
+	for _, noun := range houseNouns {
+		words := strings.Fields(noun)
+		set[words[len(words)-1]] = true
+	}
+	for _, c := range homeCues {
+		words := strings.Fields(strings.TrimRight(c, ":"))
+		set[words[len(words)-1]] = true
+	}
+	return set
+}()
 
 func houseNoun(before string) string {
 	best := ""

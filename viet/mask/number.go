@@ -144,20 +144,20 @@ func atMost(s string, limit int) bool {
 // used is 0 where none fits.
 func (n number) kind() (kind string, used int) {
 	first := n.groups[0].start
-	before := cue(n.text, first)
 	if glued(n.text, first) {
 		return "", 0
 	}
+	before := cuesOf(context(n.text, first))
 	switch {
-	case before.ends(identityCues):
+	case before&saysIdentity != 0:
 		if used := n.take(9, 15); used > 0 && !n.money(used) {
 			return Identity, used
 		}
-	case before.ends(accountCues):
+	case before&saysAccount != 0:
 		if used := n.take(6, 19); used > 0 && !n.money(used) {
 			return Account, used
 		}
-	case before.ends(documentCues):
+	case before&saysDocument != 0:
 		return "", 0
 	}
 	if used := n.phone(before); used > 0 {
@@ -241,8 +241,19 @@ func (n number) isCitizenNumber() bool {
 func (n number) money(used int) bool {
 	rest := strings.TrimLeft(n.text[n.groups[used-1].end:], " \u00A0")
 	for t := range viet.EachToken(rest[:min(len(rest), 32)]) {
-		_, ok := moneyUnits[viet.Fold(t.Text)]
-		return ok && t.Start == 0
+		return t.Start == 0 && moneyUnits[viet.Fold(t.Text)]
 	}
 	return false
+}
+
+// moneyUnits follow amounts and counts, folded.
+var moneyUnits = newWordSet(`dong d vnd ngan nghin trieu ty ti k tr usd do dollar euro kg tan m m2 m3 ha nguoi luot ho suat cai con
+	chiec can`)
+
+func newWordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
 }

@@ -7,8 +7,8 @@ import "strings"
 // Forms: mobile 0[35789] and eight more; landline 02 and nine more; the
 // numbers of before 2018 (01 and nine, 04 or 08 and eight); 84, +84 or 0084
 // in place of 0; nine digits without the 0 after a cue.
-func (n number) phone(before context) (used int) {
-	if before.ends(hotlineCues) && !n.isMobile() || n.isHotline() {
+func (n number) phone(before cues) (used int) {
+	if before&saysHotline != 0 && !n.isMobile() || n.isHotline() {
 		return 0
 	}
 	plus := n.groups[0].start > 0 && n.text[n.groups[0].start-1] == '+'
@@ -37,7 +37,7 @@ func (n number) isHotline() bool {
 	return strings.HasPrefix(d, "1900") || strings.HasPrefix(d, "1800") || strings.HasPrefix(d, "069")
 }
 
-func (n number) isPhone(d []byte, plus bool, before context) bool {
+func (n number) isPhone(d []byte, plus bool, before cues) bool {
 	s := string(d)
 	if rest, ok := strings.CutPrefix(s, "0084"); ok {
 		return isNational(rest)
@@ -49,9 +49,9 @@ func (n number) isPhone(d []byte, plus bool, before context) bool {
 		return len(s) >= 10 && s[0] != '0'
 	}
 	if rest, ok := strings.CutPrefix(s, "0"); ok {
-		return isNational(rest) || len(rest) == 9 && rest[0] == '4' && before.ends(phoneCues)
+		return isNational(rest) || len(rest) == 9 && rest[0] == '4' && before&saysPhone != 0
 	}
-	return len(s) == 9 && isNational(s) && s[0] != '2' && before.ends(phoneCues)
+	return len(s) == 9 && isNational(s) && s[0] != '2' && before&saysPhone != 0
 }
 
 // isNational judges a number without its 0.

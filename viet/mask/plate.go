@@ -64,8 +64,8 @@ func plateNumber(text string, start, at int, series string) (Span, bool) {
 		return Span{}, false
 	}
 	known := strings.ToUpper(series) == series
-	if before := cue(text, start); size == 4 || !known {
-		if !before.ends(plateCues) && !(size == 4 && known && strings.Contains(sep, "-") && !strings.HasPrefix(text[at:end], "20")) {
+	if size == 4 || !known {
+		if cuesOf(context(text, start))&saysPlate == 0 && !(size == 4 && known && strings.Contains(sep, "-") && !strings.HasPrefix(text[at:end], "20")) {
 			return Span{}, false
 		}
 	}
