@@ -1,0 +1,262 @@
+package extract
+
+import (
+	"strings"
+)
+
+// How the container of the body is found. The numbers were set on the tuning
+// half of the benchmark; docs/extraction.md tells what each of them costs.
+const (
+	descend     = 0.75 // share of the value that a child must hold to be entered
+	hintShare   = 0.4  // share of the container's value that an element named as a body must hold
+	fewRunes    = 250  // below this a body is not trusted
+	linkShare   = 0.5  // links above this share make a block a menu
+	thinContent = 0.3  // share of the page's value below which the container is doubted
+)
+
+// findBody marks the blocks of the body in p.picked.
+func (p *page) findBody() {
+	t := p.tree
+	t.forgive()
+	at := t.container()
+	p.picked = t.pick(at)
+	if t.pickedRunes(p.picked) < fewRunes {
+		p.reconsider()
+	}
+}
+
+// forgive takes the marks off an element that must hold the article after all:
+// it holds most of the text there is, or the element named as the body.
+func (t *tree) forgive() {
+	total := t.sum[len(t.blocks)]
+	changed := false
+	for i := 1; i < len(t.elems); i++ {
+		e := &t.elems[i]
+		if e.mark&markBad == 0 || e.lastBlock == e.firstBlock {
+			continue
+		}
+		raw := t.rawValue(i)
+		if raw < 200 {
+			continue
+		}
+		if t.holdsHint(i) || e.mark&markComment == 0 && raw > 3*total && raw > 400 {
+			t.unmark(i)
+			changed = true
+		}
+	}
+	if changed {
+		t.resum()
+	}
+}
+
+// rawValue is the value of an element as if it were not marked.
+func (t *tree) rawValue(i int) int {
+	raw := 0
+	e := t.elems[i]
+	for b := e.firstBlock; b < e.lastBlock; b++ {
+		raw += valueOf(&t.blocks[b], t.elems[t.blocks[b].owner].node)
+	}
+	return raw
+}
+
+func (t *tree) holdsHint(i int) bool {
+	for j := i + 1; j < t.elems[i].end; j++ {
+		if t.elems[j].hint == 2 && t.rawValue(j)*2 > t.rawValue(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// unmark clears what element i put on its blocks; what stands below it keeps
+// its own marks.
+func (t *tree) unmark(i int) {
+	t.elems[i].mark &^= markBad
+	for b := t.elems[i].firstBlock; b < t.elems[i].lastBlock; b++ {
+		m := mark(0)
+		for j := t.blocks[b].owner; j >= 0; j = t.elems[j].parent {
+			m |= t.elems[j].mark
+		}
+		t.blocks[b].mark = m
+	}
+}
+
+func (t *tree) resum() {
+	for i := range t.blocks {
+		b := &t.blocks[i]
+		b.value = 0
+		if b.mark&markBad == 0 {
+			b.value = valueOf(b, t.elems[b.owner].node)
+		}
+		t.sum[i+1] = t.sum[i] + b.value
+	}
+}
+
+// container is the element of the body: from the root down as long as one
+// child holds most of the running text, then to an element named as a body.
+func (t *tree) container() int {
+	at := 0
+	for {
+		child, v := t.heaviest(at)
+		if child < 0 || v == 0 || float64(v) < descend*float64(t.valueIn(at)) {
+			break
+		}
+		if t.elems[child].mark&markList != 0 && t.elems[child].node.Data != "table" {
+			break // a list is a part of a text, not its container
+		}
+		at = child
+	}
+	return t.named(at)
+}
+
+func (t *tree) heaviest(at int) (child, value int) {
+	child = -1
+	for i := at + 1; i < t.elems[at].end; i = t.elems[i].end {
+		if v := t.valueIn(i); v > value {
+			child, value = i, v
+		}
+	}
+	return child, value
+}
+
+// named enters the heaviest element below at that is named as a body, or else
+// as an article, where it holds enough of the text.
+func (t *tree) named(at int) int {
+	for _, hint := range []int{2, 1} {
+		best, value := -1, 0
+		for i := at + 1; i < t.elems[at].end; i++ {
+			if t.elems[i].hint != hint {
+				continue
+			}
+			if v := t.valueIn(i); v > value {
+				best, value = i, v
+			}
+		}
+		if best >= 0 && float64(value) >= hintShare*float64(t.valueIn(at)) {
+			return best
+		}
+	}
+	return at
+}
+
+// pick marks the blocks of container at that belong to the body.
+func (t *tree) pick(at int) []bool {
+	picked := make([]bool, len(t.blocks))
+	e := t.elems[at]
+	for i := e.firstBlock; i < e.lastBlock; i++ {
+		b := &t.blocks[i]
+		picked[i] = b.mark&(markBad|markQuote) == 0 && !t.isMenu(i)
+	}
+	t.dropLists(at, picked)
+	t.dropSections(at, picked)
+	t.dropEnds(at, picked)
+	return picked
+}
+
+// isMenu reports whether a block is links rather than text.
+func (t *tree) isMenu(i int) bool {
+	b := &t.blocks[i]
+	return float64(b.linked) > linkShare*float64(b.runes)
+}
+
+// dropLists drops lists and small boxes most of whose text is links, with the
+// lines in them that hold none.
+func (t *tree) dropLists(at int, picked []bool) {
+	for i := at + 1; i < t.elems[at].end; i++ {
+		e := t.elems[i]
+		if e.lastBlock-e.firstBlock < 2 {
+			continue
+		}
+		runes, linked, blocks := 0, 0, 0
+		for b := e.firstBlock; b < e.lastBlock; b++ {
+			runes += t.blocks[b].runes
+			linked += t.blocks[b].linked
+			if t.isMenu(b) {
+				blocks++
+			}
+		}
+		isList := e.mark&markList != 0
+		if float64(linked) > linkShare*float64(runes) || isList && blocks*2 > e.lastBlock-e.firstBlock && t.valueIn(i) < 200 {
+			for b := e.firstBlock; b < e.lastBlock; b++ {
+				picked[b] = false
+			}
+		}
+	}
+}
+
+// dropSections drops from a heading such as "Tin liên quan" to the end of its
+// element or the next heading that has text under it.
+func (t *tree) dropSections(at int, picked []bool) {
+	e := t.elems[at]
+	for i := e.firstBlock; i < e.lastBlock; i++ {
+		b := &t.blocks[i]
+		if b.runes > 60 || !isRelatedHeading(b.text) {
+			continue
+		}
+		end := t.sectionEnd(i, e.lastBlock)
+		for j := i; j < end; j++ {
+			picked[j] = false
+		}
+	}
+}
+
+// sectionEnd is where the section that block i heads stops: at running text.
+func (t *tree) sectionEnd(i, last int) int {
+	j := i + 1
+	for j < last && t.blocks[j].value < 60 && !isHeading(t.elems[t.blocks[j].owner].node) {
+		j++
+	}
+	return j
+}
+
+// dropEnds drops the lines before and after the text that are no text: junk
+// lines anywhere, headings at the end.
+func (t *tree) dropEnds(at int, picked []bool) {
+	e := t.elems[at]
+	for i := e.firstBlock; i < e.lastBlock; i++ {
+		if picked[i] && isJunkLine(t.blocks[i].text, t.blocks[i].runes) {
+			picked[i] = false
+		}
+	}
+	for i := e.lastBlock - 1; i >= e.firstBlock; i-- {
+		if !picked[i] {
+			continue
+		}
+		if !isHeading(t.elems[t.blocks[i].owner].node) {
+			break
+		}
+		picked[i] = false
+	}
+	if t.title >= e.firstBlock && t.title < e.lastBlock {
+		for i := e.firstBlock; i <= t.title; i++ {
+			if i == t.title || t.blocks[i].value == 0 {
+				picked[i] = false
+			}
+		}
+	}
+}
+
+func (t *tree) pickedRunes(picked []bool) int {
+	n := 0
+	for i, ok := range picked {
+		if ok {
+			n += t.blocks[i].runes
+		}
+	}
+	return n
+}
+
+// body joins the picked blocks, a paragraph a line.
+func (p *page) bodyText() string {
+	var b strings.Builder
+	for i, ok := range p.picked {
+		if !ok {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(p.tree.blocks[i].text)
+	}
+	return b.String()
+}

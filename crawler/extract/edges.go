@@ -1,0 +1,214 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/diembao/diembao/crawler/dateline"
+	"github.com/diembao/diembao/viet"
+	"golang.org/x/net/html/atom"
+)
+
+// edge is how many lines at either end of the body may be of the page: a
+// breadcrumb, a byline and a dateline before, a source, a name and a poll
+// behind.
+const edge = 4
+
+// trimEdges takes from the ends of the body what belongs to other fields, and
+// gives it to them.
+func (p *page) trimEdges() {
+	for range edge {
+		first, _ := p.bodyEnds()
+		if first < 0 || !p.trimFirst(first) {
+			break
+		}
+	}
+	for range edge {
+		_, last := p.bodyEnds()
+		if last < 0 || !p.trimLast(last) {
+			break
+		}
+	}
+	p.sourceNear()
+}
+
+func (p *page) trimFirst(i int) bool {
+	b := &p.tree.blocks[i]
+	if b.runes > 140 {
+		return false
+	}
+	if p.isDateline(b) || isBreadcrumb(b.text) || sameText(b.text, p.Title) {
+		p.picked[i] = false
+		return true
+	}
+	if name, ok := bylineOf(b.text); ok {
+		p.takeAuthor(name)
+		p.picked[i] = false
+		return true
+	}
+	return false
+}
+
+func (p *page) trimLast(i int) bool {
+	b := &p.tree.blocks[i]
+	if b.runes > 140 {
+		return false
+	}
+	switch {
+	case isSourceLine(b.text):
+		p.SourceLine = b.text
+	case p.isDateline(b), isPoll(b.text), isRelatedHeading(b.text), sameText(b.text, p.Title):
+	case p.isSignature(b):
+		p.takeAuthor(b.text)
+	default:
+		return false
+	}
+	p.picked[i] = false
+	return true
+}
+
+// sourceNear looks for the source line right behind the body.
+func (p *page) sourceNear() {
+	_, last := p.bodyEnds()
+	for i := last + 1; last >= 0 && p.SourceLine == "" && i < min(len(p.tree.blocks), last+6); i++ {
+		if b := &p.tree.blocks[i]; isSourceLine(b.text) && b.mark&markFrame == 0 {
+			p.SourceLine = b.text
+		}
+	}
+}
+
+func (p *page) takeAuthor(name string) {
+	if p.Author == "" {
+		p.Author = strings.Trim(name, " .:-–")
+	}
+}
+
+// isDateline reports whether a line holds a time and little else.
+func (p *page) isDateline(b *block) bool {
+	s, ok := dateline.Line(b.text, p.now)
+	if !ok || b.runes > 110 {
+		return false
+	}
+	rest := strings.TrimSpace(b.text[:s.Start] + b.text[s.End:])
+	return len([]rune(rest)) <= 45 && !endsSentence(rest) || dateline.LabelBefore(b.text, s.Start) != dateline.NoLabel
+}
+
+func isBreadcrumb(text string) bool {
+	folded := viet.Fold(text)
+	for _, home := range []string{"trang chu", "home", "trang nhat"} {
+		if rest, ok := strings.CutPrefix(folded, home); ok {
+			rest = strings.TrimSpace(rest)
+			return rest == "" || strings.ContainsAny(rest[:1], ">/|-") || strings.HasPrefix(rest, "»") || strings.HasPrefix(rest, "›")
+		}
+	}
+	return false
+}
+
+// bylineOf reads "By Jane Doe", "Tác giả: Xuân Thường".
+func bylineOf(text string) (string, bool) {
+	for _, start := range []string{"Tác giả:", "Tác giả bài viết:", "Người viết:", "Bài, ảnh:", "Bài và ảnh:", "Tin, ảnh:", "Tin bài:", "Tin, bài:", "By ", "Von ", "Por ", "Par "} {
+		if rest, ok := strings.CutPrefix(text, start); ok && isNameLike(strings.TrimSpace(rest)) {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return "", false
+}
+
+// isSignature recognises the author's name that ends a Vietnamese article: a
+// short bold, slanted or right-aligned line that looks like a name.
+func (p *page) isSignature(b *block) bool {
+	if name, ok := bylineOf(b.text); ok {
+		p.takeAuthor(name)
+		return true
+	}
+	return isNameLike(b.text) && (b.bold*2 > b.runes || p.isRight(b.owner)) && strings.HasPrefix(p.language(), "vi")
+}
+
+func (p *page) isRight(i int) bool {
+	n := p.tree.elems[i].node
+	style := strings.ReplaceAll(strings.ToLower(attr(n, "style")), " ", "")
+	return strings.Contains(style, "text-align:right") || strings.EqualFold(attr(n, "align"), "right") || strings.Contains(attr(n, "class"), "right") ||
+		strings.Contains(strings.ToLower(attr(n, "class")), "author")
+}
+
+func (p *page) language() string {
+	if p.head.language != "" {
+		return strings.ToLower(p.head.language)
+	}
+	if strings.ContainsAny(strings.ToLower(p.Title), "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ") {
+		return "vi"
+	}
+	return ""
+}
+
+// isNameLike reports whether a line looks like one or two persons' names, with
+// or without an office behind a dash.
+func isNameLike(s string) bool {
+	if i := strings.IndexAny(s, "(["); i > 0 {
+		s = s[:i]
+	}
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 10 || len(s) > 80 || strings.ContainsAny(s, "?!:;0123456789\"“") || strings.HasSuffix(s, "…") {
+		return false
+	}
+	capitals := 0
+	for _, w := range words {
+		if r := []rune(w)[0]; strings.ToUpper(string(r)) == string(r) && strings.ToLower(string(r)) != string(r) || w == "-" || w == "–" || w == "&" {
+			capitals++
+		}
+	}
+	return capitals*10 >= len(words)*8
+}
+
+// isSourceLine recognises "Nguồn: …" and a short "Theo …".
+func isSourceLine(text string) bool {
+	text = strings.Trim(text, " ()[].*")
+	if len([]rune(text)) > 80 {
+		return false
+	}
+	folded := viet.Fold(text)
+	for _, start := range []string{"nguon:", "nguon :", "nguon tin:", "source:", "nguon bai viet:", "nguon dan:", "theo nguon"} {
+		if strings.HasPrefix(folded, start) {
+			return true
+		}
+	}
+	rest, ok := strings.CutPrefix(text, "Theo ")
+	if !ok {
+		rest, ok = strings.CutPrefix(text, "THEO ")
+	}
+	return ok && len(strings.Fields(rest)) <= 7 && !strings.ContainsAny(rest, ",;?!") && isOutletLike(rest)
+}
+
+// isOutletLike reports whether a word after "Theo" names an outlet: it begins
+// with a capital or is a host.
+func isOutletLike(s string) bool {
+	if strings.Contains(s, ".vn") || strings.Contains(s, ".com") || strings.HasPrefix(viet.Fold(s), "bao ") || strings.HasPrefix(viet.Fold(s), "cong ") {
+		return true
+	}
+	return isNameLike(s)
+}
+
+// isPoll recognises the question of a poll at the end of a portal's page.
+func isPoll(text string) bool {
+	folded := viet.Fold(text)
+	return strings.HasSuffix(strings.TrimSpace(text), "?") &&
+		(strings.HasPrefix(folded, "theo ban") || strings.HasPrefix(folded, "ban danh gia") || strings.HasPrefix(folded, "ban co hai long") || strings.HasPrefix(folded, "ban thay"))
+}
+
+// links are the addresses in the body.
+func (p *page) bodyLinks() []string {
+	var out []string
+	seen := map[string]bool{}
+	for i, ok := range p.picked {
+		if !ok {
+			continue
+		}
+		for _, n := range p.tree.blocks[i].links {
+			address := p.absolute(attr(n, "href"))
+			if isAddress(address) && !seen[address] && n.DataAtom == atom.A && len(out) < 100 {
+				seen[address] = true
+				out = append(out, address)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,129 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// head is what a page says of itself outside its text.
+type head struct {
+	title     string
+	meta      map[string]string // by lower-case name, property or itemprop
+	canonical string
+	amp       string // the AMP variant's address
+	isAMP     bool
+	language  string
+	linked    []string // JSON-LD scripts
+	h1        []*html.Node
+}
+
+// maxLinked bounds the JSON-LD scripts that are read.
+const maxLinked = 12
+
+func readHead(doc *html.Node) head {
+	h := head{meta: map[string]string{}}
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode {
+			h.element(n)
+		}
+	}
+	return h
+}
+
+func (h *head) element(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Html:
+		h.language = attr(n, "lang")
+		h.isAMP = hasAttr(n, "amp") || hasAttr(n, "⚡")
+	case atom.Title:
+		if h.title == "" && (n.Parent == nil || n.Parent.DataAtom != atom.Svg && n.Namespace == "") {
+			h.title = squash(textOf(n))
+		}
+	case atom.Meta:
+		h.metaTag(n)
+	case atom.Link:
+		h.link(n)
+	case atom.H1:
+		h.h1 = append(h.h1, n)
+	case atom.Script:
+		if strings.EqualFold(attr(n, "type"), "application/ld+json") && n.FirstChild != nil && len(h.linked) < maxLinked {
+			h.linked = append(h.linked, n.FirstChild.Data)
+		}
+	}
+}
+
+// metaTag keeps the first content of each name.
+func (h *head) metaTag(n *html.Node) {
+	content := strings.TrimSpace(attr(n, "content"))
+	if content == "" {
+		return
+	}
+	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
+		name := strings.ToLower(strings.TrimSpace(attr(n, key)))
+		if name == "" {
+			continue
+		}
+		if _, ok := h.meta[name]; !ok {
+			h.meta[name] = content
+		}
+	}
+}
+
+func (h *head) link(n *html.Node) {
+	switch rel := strings.ToLower(attr(n, "rel")); {
+	case rel == "canonical" && h.canonical == "":
+		h.canonical = attr(n, "href")
+	case rel == "amphtml" && h.amp == "":
+		h.amp = attr(n, "href")
+	}
+}
+
+// first is the first of the named metas that is there.
+func (h *head) first(names ...string) string {
+	for _, name := range names {
+		if v := h.meta[name]; v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func hasAttr(n *html.Node, key string) bool {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// textOf is all text below a node.
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && !isCode(c.Parent) {
+			b.WriteString(c.Data)
+		} else if c.DataAtom == atom.Br {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+func isCode(n *html.Node) bool {
+	return n != nil && (n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.DataAtom == atom.Noscript)
+}
+
+// squash makes every run of blanks one blank.
+func squash(s string) string { return strings.Join(strings.Fields(s), " ") }

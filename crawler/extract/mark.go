@@ -1,0 +1,151 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// mark is what an element's name and attributes say of it.
+type mark uint16
+
+// The marks. Those of markBad keep their text out of the weighing.
+const (
+	markJunk    mark = 1 << iota // share bars, related links, widgets, advertisements
+	markComment                  // readers' comments
+	markFrame                    // header, footer, navigation, sidebar
+	markCaption                  // captions of pictures
+	markMeta                     // byline, date, counters
+	markLead                     // sapo, standfirst
+	markTags                     // topic tags
+	markList                     // a list or table
+	markQuote                    // a pulled quotation
+
+	markBad = markJunk | markComment | markFrame | markCaption | markMeta | markTags | markLead
+)
+
+// isHard reports whether an element never holds text of an article.
+func isHard(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Iframe, atom.Object, atom.Embed, atom.Head, atom.Nav, atom.Math,
+		atom.Button, atom.Select, atom.Textarea, atom.Input, atom.Canvas, atom.Audio, atom.Video, atom.Map, atom.Datalist, atom.Dialog:
+		return true
+	}
+	return isHidden(n)
+}
+
+func isHidden(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return a.Val != "until-found"
+		case "aria-hidden":
+			if a.Val == "true" && n.DataAtom != atom.P {
+				return true
+			}
+		case "style":
+			if len(a.Val) < 1000 && hidesByStyle(a.Val) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hidesByStyle(style string) bool {
+	style = strings.ToLower(strings.ReplaceAll(style, " ", ""))
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+}
+
+// isInline reports whether an element stands inside a line.
+func isInline(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.A, atom.B, atom.Strong, atom.Em, atom.I, atom.Span, atom.Font, atom.U, atom.S, atom.Strike, atom.Del, atom.Ins, atom.Mark, atom.Q,
+		atom.Sub, atom.Sup, atom.Small, atom.Big, atom.Abbr, atom.Acronym, atom.Cite, atom.Code, atom.Kbd, atom.Samp, atom.Var, atom.Time, atom.Label,
+		atom.Img, atom.Wbr, atom.Bdi, atom.Bdo, atom.Data, atom.Dfn, atom.Tt, atom.Nobr, atom.Ruby, atom.Rb, atom.Rt, atom.Rp, atom.Picture, atom.Source:
+		return !namedApart(n)
+	case 0:
+		return !strings.Contains(n.Data, "-") && n.Data != "article" // unknown names are inline, custom elements are blocks
+	}
+	return false
+}
+
+// namedApart reports whether an inline element is a unit of its own by name: a
+// date, a counter or a share button in a span.
+func namedApart(n *html.Node) bool {
+	return n.DataAtom == atom.Span && namesOfNode(n) != "" && nameMark(namesOfNode(n))&markBad != 0
+}
+
+// markOf is what an element says of itself.
+func markOf(n *html.Node) mark {
+	switch n.DataAtom {
+	case atom.Footer:
+		return markFrame
+	case atom.Aside:
+		return markFrame
+	case atom.Figcaption, atom.Caption:
+		return markCaption
+	case atom.Figure:
+		if !holdsText(n) {
+			return markCaption
+		}
+	case atom.Form:
+		if !holdsArticle(n) {
+			return markJunk
+		}
+	case atom.Header:
+		if n.Parent != nil && n.Parent.DataAtom == atom.Body {
+			return markFrame
+		}
+	case atom.Body, atom.Html, atom.Main, atom.P, atom.Article:
+		return 0
+	}
+	m := roleMark(attr(n, "role"))
+	if names := namesOfNode(n); names != "" && hintOf(n) < 2 {
+		m |= nameMark(names)
+	}
+	switch n.DataAtom {
+	case atom.Ul, atom.Ol, atom.Table, atom.Dl:
+		m |= markList
+	}
+	return m
+}
+
+// holdsText reports whether a figure holds more than a picture: quotations and
+// tables are put in figures too.
+func holdsText(n *html.Node) bool {
+	for c := range n.Descendants() {
+		switch c.DataAtom {
+		case atom.Blockquote, atom.Table, atom.Pre:
+			return true
+		}
+	}
+	return false
+}
+
+// holdsArticle reports whether a form is the wrapper of the whole page, as
+// ASP.NET makes it.
+func holdsArticle(n *html.Node) bool {
+	return n.Parent != nil && n.Parent.DataAtom == atom.Body || attr(n, "id") == "aspnetForm" || attr(n, "id") == "form1"
+}
+
+func roleMark(role string) mark {
+	switch role {
+	case "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tooltip":
+		return markFrame
+	}
+	return 0
+}
+
+// namesOfNode is the class and id of an element.
+func namesOfNode(n *html.Node) string {
+	class, id := attr(n, "class"), attr(n, "id")
+	if class == "" {
+		return id
+	}
+	if id == "" {
+		return class
+	}
+	return class + " " + id
+}
