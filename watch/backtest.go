@@ -37,7 +37,7 @@ func (d Detection) reader(s Searcher) reader {
 }
 
 func (d Detection) judge(past []Alert) judge {
-	return judge{rule: d.Rule, zone: d.Zone, holidays: d.Holidays, muted: muting(past)}
+	return judge{rule: d.Rule, zone: d.Zone, holidays: d.Holidays, past: past}
 }
 
 // Backtest tells which alerts the rule would have opened in [from, to), hour

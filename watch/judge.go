@@ -1,6 +1,8 @@
 package watch
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/diembao/diembao/watch/baseline"
@@ -19,8 +21,7 @@ type judge struct {
 	rule     RuleConfig
 	zone     *time.Location
 	holidays baseline.Holidays
-	// muted tells which hours of a policy lie inside an earlier alert.
-	muted func(policy string, hour time.Time) bool
+	past     []Alert // their hours teach little
 }
 
 // mutedWeight is what an hour inside an alert still teaches: little, so that a
@@ -36,7 +37,7 @@ func (j judge) at(t *tally, end, now time.Time) []finding {
 	var found []finding
 	var fitted *fitted
 	for _, policy := range t.policies {
-		if !j.rule.watches(policy) || t.recent(policy, end) < j.least() {
+		if !j.rule.watches(policy) || !j.possible(t.window(policy, end, longest, now)) {
 			continue
 		}
 		if fitted == nil {
@@ -49,12 +50,12 @@ func (j judge) at(t *tally, end, now time.Time) []finding {
 	return found
 }
 
-// least is the number of stories in a day below which nothing can fire.
-func (j judge) least() int { return min(j.rule.MinStories, leastArticles) }
-
-// recent counts the policy's stories in the longest window before end.
-func (t *tally) recent(policy string, end time.Time) int {
-	return int(t.series().stories[policy].Sum(end.Add(-longest*time.Hour), end))
+// possible tells from the longest window alone whether any window could fire,
+// which spares most hours the work of fitting.
+func (j judge) possible(e Evidence) bool {
+	quietest := steps()[len(steps())-1]
+	return e.Stories >= j.rule.MinStories && e.Threads >= quietest.threads && e.Reach >= quietest.reach ||
+		e.Articles >= leastArticles && e.Outlets >= leastArticles
 }
 
 // fitted are the two baselines at one cut.
@@ -73,20 +74,20 @@ func (j judge) fit(t *tally, cut time.Time) *fitted {
 
 // mute lowers the weight of the hours inside earlier alerts.
 func (j judge) mute(all map[string]baseline.Series) map[string]baseline.Series {
-	if j.muted == nil {
-		return all
-	}
-	out := map[string]baseline.Series{}
-	for policy, s := range all {
-		weight := make([]float64, len(s.Counts))
-		for i := range weight {
-			weight[i] = s.Weight[i]
-			if j.muted(policy, s.Start.Add(time.Duration(i)*time.Hour)) {
-				weight[i] *= mutedWeight
+	out := maps.Clone(all)
+	for _, a := range j.past {
+		s, ok := out[a.Policy]
+		if !ok {
+			continue
+		}
+		s.Weight = slices.Clone(s.Weight)
+		for i := range s.Weight {
+			hour := s.Start.Add(time.Duration(i) * time.Hour)
+			if !hour.Before(a.Since.Truncate(time.Hour)) && hour.Before(a.Until) {
+				s.Weight[i] = min(s.Weight[i], mutedWeight)
 			}
 		}
-		s.Weight = weight
-		out[policy] = s
+		out[a.Policy] = s
 	}
 	return out
 }
@@ -154,20 +155,4 @@ func (t *tally) window(policy string, end time.Time, hours int, now time.Time) E
 		e.First = e.IDs[0]
 	}
 	return e
-}
-
-// muting gives the hours of a policy that lie inside alerts.
-func muting(alerts []Alert) func(policy string, hour time.Time) bool {
-	spans := map[string][]Alert{}
-	for _, a := range alerts {
-		spans[a.Policy] = append(spans[a.Policy], a)
-	}
-	return func(policy string, hour time.Time) bool {
-		for _, a := range spans[policy] {
-			if !hour.Before(a.Since) && hour.Before(a.Until) {
-				return true
-			}
-		}
-		return false
-	}
 }

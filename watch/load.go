@@ -66,8 +66,9 @@ func (r reader) cover(ctx context.Context, t *tally, to time.Time) error {
 	if err != nil {
 		return fmt.Errorf("watch: read coverage: %w", err)
 	}
-	t.covered = coverage(bars, t.start, to, r.zone)
-	t.derived = nil
+	if covered := coverage(bars, t.start, to, r.zone); !slices.Equal(covered, t.covered) {
+		t.covered, t.derived = covered, nil
+	}
 	return nil
 }
 

@@ -183,3 +183,9 @@ func when(t time.Time) string {
 	d := t.Sub(newsroom.DayZero())
 	return fmt.Sprintf("day %d %02d:%02d", int(d.Hours())/24, int(d.Hours())%24, int(d.Minutes())%60)
 }
+
+func (x *index) fail(err error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.down = err
+}

@@ -35,6 +35,9 @@ func hourOf(t time.Time) int64 { return t.Unix() / 3600 }
 
 // replace sets what was published in one hour.
 func (t *tally) replace(hour int64, seen []sighting) {
+	if slices.EqualFunc(t.seen[hour], seen, sameSighting) {
+		return
+	}
 	t.derived = nil
 	if len(seen) == 0 {
 		delete(t.seen, hour)
@@ -83,9 +86,14 @@ func (d *derived) count(policy string, t *tally) {
 	d.stories[policy], d.articles[policy], d.first[policy] = stories, articles, first
 }
 
-// empty is a series of zeroes over what is covered.
+// empty is a series of zeroes from the first covered hour on.
 func (t *tally) empty() baseline.Series {
-	return baseline.Series{Start: t.start, Counts: make([]float64, len(t.covered)), Weight: t.covered}
+	first := max(0, slices.Index(t.covered, 1))
+	covered := t.covered[first:]
+	return baseline.Series{
+		Start:  t.start.Add(time.Duration(first) * time.Hour),
+		Counts: make([]float64, len(covered)), Weight: covered,
+	}
 }
 
 func add(s baseline.Series, when time.Time) {
