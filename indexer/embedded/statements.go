@@ -1,0 +1,138 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// puts is the connection that writes, with its statements prepared.
+type puts struct {
+	conn *sql.Conn
+	all  map[string]*sql.Stmt
+}
+
+// The statements of the writer.
+const (
+	sqlBegin    = "BEGIN IMMEDIATE"
+	sqlCommit   = "COMMIT"
+	sqlRollback = "ROLLBACK"
+
+	sqlGone     = "SELECT 1 FROM gone WHERE id = ?"
+	sqlFind     = "SELECT doc, version, revision FROM doc WHERE id = ?"
+	sqlNew      = "INSERT INTO doc (id, version, revision, at, story) VALUES (?, ?, ?, ?, (SELECT coalesce(max(doc), 0) + 1 FROM doc)) RETURNING doc"
+	sqlRenew    = "UPDATE doc SET version = ?, revision = ?, at = ? WHERE doc = ?"
+	sqlRecord   = "INSERT INTO record (doc, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json"
+	sqlWords    = "INSERT INTO fts (rowid, title_key, text_key, title_fold, text_fold, tags) VALUES (?, ?, ?, ?, ?, ?)"
+	sqlNoWords  = "DELETE FROM fts WHERE rowid = ?"
+	sqlValue    = "INSERT INTO value (field, doc, value) VALUES (?, ?, ?)"
+	sqlNoValues = "DELETE FROM value WHERE field = ? AND doc = ?"
+
+	sqlKeep = `INSERT INTO revision (id, revision, version, json) VALUES (?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version >= version`
+	sqlKeepOld = `INSERT INTO revision (id, revision, version, json)
+		SELECT d.id, d.revision, d.version, r.json FROM doc d JOIN record r USING (doc) WHERE d.doc = ?
+		ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json WHERE excluded.version >= version`
+
+	sqlCopy    = "INSERT INTO copy (doc, minima, bands, figures) VALUES (?, ?, ?, ?)"
+	sqlNoCopy  = "DELETE FROM copy WHERE doc = ?"
+	sqlBand    = "INSERT INTO band (band, doc) VALUES (?, ?)"
+	sqlNoBand  = "DELETE FROM band WHERE band = ? AND doc = ?"
+	sqlGetCopy = `SELECT d.id, d.at, d.story, d.many, d.different, c.minima, c.bands, c.figures
+		FROM copy c JOIN doc d USING (doc) WHERE c.doc = ?`
+	sqlInBand = "SELECT doc FROM band WHERE band = ?"
+	sqlStory  = "UPDATE doc SET story = ?, many = ?, different = ? WHERE doc = ?"
+
+	sqlDrop          = "DELETE FROM doc WHERE doc = ?"
+	sqlNoRecord      = "DELETE FROM record WHERE doc = ?"
+	sqlNoRevisions   = "DELETE FROM revision WHERE id = ?"
+	sqlNoRevisionsOf = "DELETE FROM revision WHERE id = (SELECT id FROM doc WHERE doc = ?)"
+	sqlForget        = "INSERT OR IGNORE INTO gone (id) VALUES (?)"
+)
+
+func newPuts(ctx context.Context, db *sql.DB) (*puts, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &puts{conn: conn, all: map[string]*sql.Stmt{}}, nil
+}
+
+func (p *puts) close() error {
+	errs := make([]error, 0, len(p.all)+1)
+	for _, s := range p.all {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, p.conn.Close())...)
+}
+
+func (p *puts) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
+	if s := p.all[text]; s != nil {
+		return s, nil
+	}
+	s, err := p.conn.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %.40s: %w", text, err)
+	}
+	p.all[text] = s
+	return s, nil
+}
+
+func (p *puts) exec(ctx context.Context, text string, args ...any) error {
+	s, err := p.stmt(ctx, text)
+	if err == nil {
+		_, err = s.ExecContext(ctx, args...)
+	}
+	return err
+}
+
+// row scans the first row of an answer; found is false where there is none.
+func (p *puts) row(ctx context.Context, text string, args []any, into ...any) (found bool, err error) {
+	s, err := p.stmt(ctx, text)
+	if err != nil {
+		return false, err
+	}
+	err = s.QueryRowContext(ctx, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// numbers collects a column of integers.
+func (p *puts) numbers(ctx context.Context, text string, args ...any) (out []int64, err error) {
+	s, err := p.stmt(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		out = append(out, n)
+	}
+	return out, rows.Err()
+}
+
+// transaction runs f between BEGIN and COMMIT, or undoes it.
+func (p *puts) transaction(ctx context.Context, f func() error) error {
+	if _, err := p.conn.ExecContext(ctx, sqlBegin); err != nil {
+		return err
+	}
+	err := f()
+	if err == nil {
+		_, err = p.conn.ExecContext(ctx, sqlCommit)
+	}
+	if err != nil {
+		_, undo := p.conn.ExecContext(context.WithoutCancel(ctx), sqlRollback)
+		return errors.Join(err, undo)
+	}
+	return nil
+}

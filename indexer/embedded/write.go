@@ -1,0 +1,156 @@
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/diembao/diembao/indexer"
+	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/stream"
+	"github.com/diembao/diembao/viet"
+)
+
+// Write stores a batch in one transaction. A record that breaks its own
+// promises gets a Permanent error and the rest is written; a file that cannot
+// be written makes all Unavailable.
+func (e *Engine) Write(ctx context.Context, batch []*mention.Mention) []error {
+	docs, errs := documents(batch)
+	e.write.Lock()
+	defer e.write.Unlock()
+	err := e.use(func(f *file) error { return f.store(ctx, docs) })
+	if err == nil && e.next != nil {
+		err = e.next.store(ctx, docs)
+	}
+	if err != nil {
+		errs = fill(errs, len(batch), stream.Unavailable(fmt.Errorf("embedded: write: %w", err)))
+	}
+	return errs
+}
+
+// documents derives what can be derived; errs is nil when all can.
+func documents(batch []*mention.Mention) (docs []*indexer.Document, errs []error) {
+	for i, m := range batch {
+		d, err := indexer.NewDocument(m)
+		if err != nil {
+			if errs == nil {
+				errs = make([]error, len(batch))
+			}
+			errs[i] = stream.Permanent(err)
+			continue
+		}
+		docs = append(docs, d)
+	}
+	return docs, errs
+}
+
+func fill(errs []error, n int, err error) []error {
+	if errs == nil {
+		errs = make([]error, n)
+	}
+	for i := range errs {
+		if errs[i] == nil {
+			errs[i] = err
+		}
+	}
+	return errs
+}
+
+func (f *file) store(ctx context.Context, docs []*indexer.Document) error {
+	if len(docs) == 0 {
+		return nil
+	}
+	return f.put.transaction(ctx, func() error {
+		for _, d := range docs {
+			if err := f.put.document(ctx, d); err != nil {
+				return fmt.Errorf("%s: %w", d.ID, err)
+			}
+		}
+		return nil
+	})
+}
+
+// document upserts one document, or keeps it as an older text.
+func (p *puts) document(ctx context.Context, d *indexer.Document) error {
+	var one int
+	if gone, err := p.row(ctx, sqlGone, []any{d.ID}, &one); gone || err != nil {
+		return err
+	}
+	var doc, version, revision int64
+	there, err := p.row(ctx, sqlFind, []any{d.ID}, &doc, &version, &revision)
+	switch {
+	case err != nil:
+		return err
+	case !there:
+		if _, err := p.row(ctx, sqlNew, []any{d.ID, d.Version, d.Revision, d.When}, &doc); err != nil {
+			return err
+		}
+		return p.fill(ctx, doc, d)
+	case d.Version < version:
+		if d.Revision < revision {
+			return p.exec(ctx, sqlKeep, d.ID, d.Revision, d.Version, d.Record)
+		}
+		return nil
+	case d.Revision > revision:
+		if err := p.exec(ctx, sqlKeepOld, doc); err != nil {
+			return err
+		}
+	}
+	return p.replace(ctx, doc, d)
+}
+
+func (p *puts) replace(ctx context.Context, doc int64, d *indexer.Document) error {
+	left, err := p.leave(ctx, doc, d.Copy)
+	if err != nil {
+		return err
+	}
+	if err := p.empty(ctx, doc); err != nil {
+		return err
+	}
+	if err := p.exec(ctx, sqlRenew, d.Version, d.Revision, d.When, doc); err != nil {
+		return err
+	}
+	if err := p.fill(ctx, doc, d); err != nil {
+		return err
+	}
+	return p.regroup(ctx, left)
+}
+
+// empty removes what hangs on a document's row, except its copy and record.
+func (p *puts) empty(ctx context.Context, doc int64) error {
+	if err := p.exec(ctx, sqlNoWords, doc); err != nil {
+		return err
+	}
+	for field := range indexer.FacetFields() {
+		if err := p.exec(ctx, sqlNoValues, field, doc); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fill hangs everything on a document's row.
+func (p *puts) fill(ctx context.Context, doc int64, d *indexer.Document) error {
+	if err := p.exec(ctx, sqlRecord, doc, d.Record); err != nil {
+		return err
+	}
+	tags := strings.Join(append(d.Tags, dayTag(d.When)), " ")
+	if err := p.exec(ctx, sqlWords, doc, d.TitleKeys, d.TextKeys, d.TitleFolds, d.TextFolds, tags); err != nil {
+		return err
+	}
+	for field, name := range indexer.FacetFields() {
+		for _, v := range d.Values[name] {
+			if err := p.exec(ctx, sqlValue, field, doc, v); err != nil {
+				return err
+			}
+		}
+	}
+	return p.join(ctx, doc, d.Copy)
+}
+
+// dayTag names the Vietnamese day, so that a search over a few days need not
+// walk through all years.
+func dayTag(when int64) string {
+	return time.UnixMilli(when).In(viet.Zone()).Format("day:20060102")
+}
