@@ -17,12 +17,49 @@ const (
 // findBody marks the blocks of the body in p.picked.
 func (p *page) findBody() {
 	t := p.tree
+	t.markRelated()
 	t.forgive()
 	at := t.container()
 	p.picked = t.pick(at)
 	if t.pickedRunes(p.picked) < fewRunes {
 		p.reconsider()
 	}
+	p.checkTold()
+}
+
+// markRelated marks the boxes that open with a heading such as "Tin liên
+// quan": what follows in them is of other pages, however long.
+func (t *tree) markRelated() {
+	changed := false
+	for i := range t.blocks {
+		b := &t.blocks[i]
+		if b.runes > 60 || i == t.title || !isRelatedHeading(b.text) {
+			continue
+		}
+		if box := t.boxOf(i); box > 0 && !t.holds(box, t.title) {
+			t.elems[box].mark |= markJunk
+			for j := t.elems[box].firstBlock; j < t.elems[box].lastBlock; j++ {
+				t.blocks[j].mark |= markJunk
+			}
+			changed = true
+		}
+	}
+	if changed {
+		t.resum()
+	}
+}
+
+// boxOf is the largest element that begins with block i.
+func (t *tree) boxOf(i int) int {
+	box := t.blocks[i].owner
+	for up := t.elems[box].parent; up > 0 && t.elems[up].firstBlock == i && t.elems[up].hint == 0; up = t.elems[up].parent {
+		box = up
+	}
+	return box
+}
+
+func (t *tree) holds(elem, block int) bool {
+	return block >= t.elems[elem].firstBlock && block < t.elems[elem].lastBlock
 }
 
 // forgive takes the marks off an element that must hold the article after all:
@@ -153,10 +190,27 @@ func (t *tree) pick(at int) []bool {
 	return picked
 }
 
-// isMenu reports whether a block is links rather than text.
+// isMenu reports whether a block is links rather than text. An address written
+// out is text, and so is a sentence most of which is a link.
 func (t *tree) isMenu(i int) bool {
 	b := &t.blocks[i]
-	return float64(b.linked) > linkShare*float64(b.runes)
+	if float64(b.linked) <= linkShare*float64(b.runes) || b.runes-b.linked >= freeRunes {
+		return false
+	}
+	return !isAddress(b.text) && !strings.HasPrefix(b.text, "www.") && !t.inTable(b.owner)
+}
+
+// freeRunes is how much text outside links makes a line running text.
+const freeRunes = 60
+
+// inTable reports whether an element is a cell of a data table.
+func (t *tree) inTable(i int) bool {
+	for ; i > 0; i = t.elems[i].parent {
+		if t.elems[i].mark&markTable != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // dropLists drops lists and small boxes most of whose text is links, with the
@@ -164,7 +218,7 @@ func (t *tree) isMenu(i int) bool {
 func (t *tree) dropLists(at int, picked []bool) {
 	for i := at + 1; i < t.elems[at].end; i++ {
 		e := t.elems[i]
-		if e.lastBlock-e.firstBlock < 2 {
+		if e.lastBlock-e.firstBlock < 2 || t.inTable(i) {
 			continue
 		}
 		runes, linked, blocks := 0, 0, 0
@@ -175,8 +229,7 @@ func (t *tree) dropLists(at int, picked []bool) {
 				blocks++
 			}
 		}
-		isList := e.mark&markList != 0
-		if float64(linked) > linkShare*float64(runes) || isList && blocks*2 > e.lastBlock-e.firstBlock && t.valueIn(i) < 200 {
+		if blocks > 0 && float64(linked) > linkShare*float64(runes) || e.mark&markList != 0 && blocks*2 > e.lastBlock-e.firstBlock && t.valueIn(i) < 200 {
 			for b := e.firstBlock; b < e.lastBlock; b++ {
 				picked[b] = false
 			}
@@ -246,8 +299,11 @@ func (t *tree) pickedRunes(picked []bool) int {
 	return n
 }
 
-// body joins the picked blocks, a paragraph a line.
+// bodyText joins the picked blocks, a paragraph a line.
 func (p *page) bodyText() string {
+	if p.told != "" {
+		return p.told
+	}
 	var b strings.Builder
 	for i, ok := range p.picked {
 		if !ok {

@@ -72,6 +72,8 @@ type page struct {
 	tree    *tree
 	// picked marks the blocks of the body.
 	picked []bool
+	// told is the publisher's articleBody where the page itself shows no text.
+	told string
 	Article
 }
 

@@ -21,7 +21,7 @@ func isRelatedHeading(text string) bool {
 		"filed under", "topics", "follow us", "sign up", "newsletter", "advertisement", "about the author", "up next", "what to read next", "don't miss", "editor's picks",
 		"lire aussi", "a lire aussi", "articles lies", "mehr zum thema", "das konnte sie auch interessieren", "lesen sie auch", "noticias relacionadas", "articulos relacionados",
 		"leia tambem", "leia mais", "veja tambem", "relacionadas", "articoli correlati", "leggi anche", "lees ook", "baca juga", "artikel terkait", "compartilhe", "comentarios",
-		"compartir", "читайте также", "関連記事", "相关阅读", "相关新闻":
+		"compartir", "voce pode gostar", "voce tambem pode gostar", "te puede interesar", "puede interesarte", "отзывы", "комментарии", "похожие статьи", "читайте также", "関連記事", "相关阅读", "相关新闻":
 		return true
 	}
 	return false
@@ -61,7 +61,7 @@ func hasJunkStart(s string) bool {
 		"luot xem", "so luot xem", "luot truy cap", "so luot truy cap", "dang truc tuyen", "tong luot truy cap", "da xem", "so lan xem", "lan xem",
 		"anh vgp", "theo doi chung toi", "moi ban doc theo doi", "mời quý vị", "theo ban, ", "binh chon", "danh gia bai viet", "click de danh gia",
 		"follow us on", "follow @", "share this:", "click here to ", "sign up for ", "subscribe to ", "photo by ", "image credit", "read more:", "read also:", "also read:", "read next:",
-		"related:", "see also:", "more:", "xem them:", "doc them:", "loading", "copyright ", "© ", "all rights reserved", "advertisement",
+		"related:", "see also:", "more:", "xem them:", "doc them:", "loading", "order reprints", "print article", "like this story?", "copyright ", "© ", "all rights reserved", "advertisement",
 	} {
 		if strings.HasPrefix(s, start) {
 			return true

@@ -21,6 +21,7 @@ const (
 	markTags                     // topic tags
 	markList                     // a list or table
 	markQuote                    // a pulled quotation
+	markTable                    // a table of data
 
 	markBad = markJunk | markComment | markFrame | markCaption | markMeta | markTags | markLead
 )
@@ -106,10 +107,34 @@ func markOf(n *html.Node) mark {
 		m |= nameMark(names)
 	}
 	switch n.DataAtom {
-	case atom.Ul, atom.Ol, atom.Table, atom.Dl:
+	case atom.Ul, atom.Ol, atom.Dl:
 		m |= markList
+	case atom.Table:
+		m |= markList
+		if isDataTable(n) {
+			m |= markTable
+		}
 	}
 	return m
+}
+
+// isDataTable reports whether a table holds data rather than the page's
+// layout: three rows or more of two or more cells, no table inside.
+func isDataTable(n *html.Node) bool {
+	rows, cells := 0, 0
+	for c := range n.Descendants() {
+		switch c.DataAtom {
+		case atom.Table, atom.Form, atom.Ul, atom.P, atom.Div:
+			if c.DataAtom == atom.Table || c.DataAtom == atom.Form {
+				return false
+			}
+		case atom.Tr:
+			rows++
+		case atom.Td, atom.Th:
+			cells++
+		}
+	}
+	return rows >= 3 && cells >= 2*rows
 }
 
 // holdsText reports whether a figure holds more than a picture: quotations and

@@ -69,7 +69,7 @@ func wordMark(w, previous string) mark {
 	case "related", "recommend", "recommended", "recommendations", "recirc", "recirculation", "share", "sharing", "sharebar", "sharedaddy", "shares",
 		"social", "socials", "addthis", "newsletter", "newsletters", "subscribe", "subscription", "signup", "promo", "promotion", "promos", "advert",
 		"advertisement", "ads", "adv", "adsense", "adbox", "dfp", "sponsor", "sponsored", "taboola", "outbrain", "mgid", "cookie", "cookies", "gdpr", "consent",
-		"popup", "modal", "lightbox", "overlay", "paywall", "breadcrumb", "breadcrumbs", "pagination", "pager", "poll", "polls", "survey",
+		"popup", "modal", "lightbox", "overlay", "breadcrumb", "breadcrumbs", "pagination", "pager", "poll", "polls", "survey",
 		"vote", "voting", "rating", "ratings", "widget", "widgets", "trending", "popular", "mostread", "mostpopular", "morenews", "readmore", "skip", "skiplink",
 		"toolbar", "tinlienquan", "lienquan", "tinkhac", "docthem", "xemthem", "chiase", "thamdo", "quangcao", "luotxem", "inbaiviet",
 		"jp", "sociable", "linkwithin", "zergnet", "teads", "donate", "donation", "printfriendly", "hidden", "invisible", "offscreen", "screenreader":

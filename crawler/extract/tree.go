@@ -214,7 +214,7 @@ func (g *grower) value() {
 func valueOf(b *block, owner *html.Node) int {
 	free := b.runes - b.linked
 	switch {
-	case b.linked*2 > b.runes || isHeading(owner):
+	case b.linked*2 > b.runes && free < freeRunes || isHeading(owner):
 		return 0
 	case wide(b.text):
 		free *= 2
