@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/diembao/diembao/processor/phrase"
+	"github.com/diembao/diembao/viet"
 )
 
 // hit is one name met in a text.
@@ -13,8 +14,10 @@ type hit struct {
 	field      int
 	start, end int // with its level word, if that belongs to the name
 	written    string
+	name       string // keyed, without its level word
 	lead       lead
 	units      []*unit
+	foreign    bool // the text says so
 	plainCase  bool // the capitals say that it is a name
 	alone      bool // no other capital beside it, so not a part of a longer name
 	common     bool
@@ -72,7 +75,11 @@ func (f *finder) hit(field int, m phrase.Match, n *names) hit {
 	if l >= leadProvince && l <= leadCommune {
 		h.start = f.tokens[from].Start
 	}
-	h.written = f.text[h.start:h.end]
+	h.foreign = saidAfter(f.text, h.end, ofForeign)
+	if saidAfter(f.text, h.end, ofPersons) {
+		h.lead = leadPerson
+	}
+	h.written, h.name = f.text[h.start:h.end], viet.Key(f.text[f.tokens[m.First].Start:h.end])
 	h.plainCase, h.alone = f.capitals(m, n), f.alone(from, m.Last)
 	return h
 }

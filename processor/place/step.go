@@ -2,6 +2,7 @@ package place
 
 import (
 	"context"
+	"slices"
 
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/processor/document"
@@ -34,6 +35,7 @@ func (g *Gazetteer) Find(t *mention.Text, day string, bare bool) []mention.Place
 		text, _ := t.Field(f)
 		hits = append(hits, g.hits(i, text, bare)...)
 	}
+	hits = dropOthers(hits)
 	near := map[*Province]bool{}
 	for i := range hits {
 		if u, _, ok := hits[i].settle(nil); ok && u != nil && u.level == LevelProvince {
@@ -63,6 +65,19 @@ func (g *Gazetteer) Find(t *mention.Text, day string, bare bool) []mention.Place
 		out = append(out, p)
 	}
 	return out
+}
+
+// dropOthers takes out the names of persons and of foreign places: where a
+// text calls somebody Hà Nam once, it means him by the bare name too.
+func dropOthers(hits []hit) []hit {
+	persons, foreign := map[string]bool{}, map[string]bool{}
+	for i := range hits {
+		persons[hits[i].name] = persons[hits[i].name] || hits[i].lead == leadPerson
+		foreign[hits[i].name] = foreign[hits[i].name] || hits[i].foreign
+	}
+	return slices.DeleteFunc(hits, func(h hit) bool {
+		return foreign[h.name] || persons[h.name] && (h.lead == leadNone || h.lead == leadCue || h.lead == leadPerson)
+	})
 }
 
 func (h *hit) place(u *unit, score float64, day string) mention.Place {
