@@ -145,7 +145,7 @@ func (f *Fetcher) Get(ctx context.Context, r Request) (*Page, error) {
 	}
 	setIf(req.Header, "If-None-Match", r.ETag)
 	setIf(req.Header, "If-Modified-Since", r.LastModified)
-	client := http.Client{Transport: f.Transport(), CheckRedirect: f.redirect}
+	client := http.Client{Transport: f.Transport(), CheckRedirect: f.CheckRedirect}
 	resp, err := client.Do(req)
 	if err != nil {
 		return nil, fmt.Errorf("fetch: %w", err)
@@ -194,9 +194,9 @@ func (f *Fetcher) unpack(body []byte) ([]byte, error) {
 	return io.ReadAll(&capped{zip, f.opts.MaxBytes})
 }
 
-// redirect refuses too many hops, and a hop from the open web to a host that
+// CheckRedirect refuses too many hops, and a hop from the open web to a host that
 // only the allow-list makes reachable.
-func (f *Fetcher) redirect(next *http.Request, via []*http.Request) error {
+func (f *Fetcher) CheckRedirect(next *http.Request, via []*http.Request) error {
 	if len(via) > f.opts.MaxRedirects {
 		return fmt.Errorf("%w: more than %d", ErrRedirects, f.opts.MaxRedirects)
 	}

@@ -242,7 +242,7 @@ func (f *Fetcher) robotsFile(ctx context.Context, u *url.URL) ([]byte, int, erro
 		return nil, 0, err
 	}
 	req.Header.Set("User-Agent", f.opts.UserAgent)
-	client := http.Client{Transport: guarded{f}, CheckRedirect: f.redirect}
+	client := http.Client{Transport: guarded{f}, CheckRedirect: f.CheckRedirect}
 	resp, err := client.Do(req)
 	if err != nil {
 		return nil, 0, err

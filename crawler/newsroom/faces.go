@@ -7,8 +7,7 @@ import "html/template"
 var faces = template.Must(template.New("faces").Parse(`
 {{define "text"}}{{range .Parts}}{{if .Caption}}
 <figure><img src="/anh/a.jpg" alt=""><figcaption>{{.Text}}</figcaption></figure>{{else}}
-<p>{{.Text}}</p>{{end}}{{end}}{{if .Corrects}}
-<p class="corrects"><a href="{{.Corrects}}">Bài viết được cải chính</a></p>{{end}}{{end}}
+<p>{{.Text}}{{if .Linked}}<a href="{{$.Corrects}}">{{.Linked}}</a>{{.After}}{{end}}</p>{{end}}{{end}}{{end}}
 
 {{define "more"}}<div class="related"><h4>Tin liên quan</h4><ul>{{range .Related}}<li><a href="{{.Path}}">{{.Title}}</a> <span>{{.When}}</span></li>{{end}}</ul></div>{{end}}
 

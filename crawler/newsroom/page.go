@@ -25,9 +25,11 @@ func (it Item) Paragraphs() (body, captions []string) {
 	return body, captions
 }
 
+// part is a paragraph; Linked is the piece of it that links to the article a
+// correction is about.
 type part struct {
-	Text    string
-	Caption bool
+	Text, Linked, After string
+	Caption             bool
 }
 
 type pageView struct {
@@ -51,16 +53,19 @@ func (p *Press) page(host string, site Outlet, it Item, now time.Time) document 
 	view := pageView{Item: it, Site: site, Host: host, URL: "http://" + host + pagePath(site, it),
 		When: written(site, local), ISO: local.Format(time.RFC3339), Updated: p.updated(it, now).In(zone).Format(time.RFC3339),
 		Clock: clock(now.In(zone)), Views: p.seen(host)}
+	wrong, corrects := p.Item(it.Corrects)
 	for _, par := range strings.Split(it.Body, "\n") {
-		view.Parts = append(view.Parts, part{par, len(par) < 300 && captionLine.MatchString(par)})
+		one := part{Text: par, Caption: len(par) < 300 && captionLine.MatchString(par)}
+		if before, after, quoted := strings.Cut(par, wrong.Title); corrects && quoted && wrong.Title != "" {
+			one = part{Text: before, Linked: wrong.Title, After: after}
+			view.Corrects = p.URL(wrong)
+		}
+		view.Parts = append(view.Parts, one)
 	}
 	for _, other := range p.of(site.ID, it.Channel, now, 6) {
 		if other.ID != it.ID {
 			view.Related = append(view.Related, listItem{other.Title, foundPath(site, other), other.Published.In(zone).Format("15:04 | 02/01/2006")})
 		}
-	}
-	if wrong, ok := p.Item(it.Corrects); ok {
-		view.Corrects = p.URL(wrong)
 	}
 	view.Meta = view.jsonLD()
 	doc := render(site, faceTemplate(site, it), view)

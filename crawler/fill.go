@@ -1,0 +1,66 @@
+package crawler
+
+import (
+	"strings"
+
+	"github.com/diembao/diembao/crawler/extract"
+	"github.com/diembao/diembao/crawler/intake"
+	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/viet"
+)
+
+// filled puts what the page says over what the listing said. A feed's time
+// stands in where the page gives none, and where the page's is less sure.
+func (c *Crawler) filled(s *source, it intake.Item, a extract.Article) intake.Item {
+	hint := it.Text
+	it.Text = a.Text()
+	it.Canonical = a.Canonical
+	if it.Text.Title == "" {
+		it.Text.Title = hint.Title
+	}
+	if it.Text.Published.IsZero() || !hint.Published.IsZero() && hint.PublishedConfidence > it.Text.PublishedConfidence {
+		it.Text.Published, it.Text.PublishedFrom, it.Text.PublishedConfidence = hint.Published, hint.PublishedFrom, hint.PublishedConfidence
+	}
+	if it.Channel.Citizen() && it.Author == "" {
+		it.Author = a.Author
+	}
+	if Correction(it.Text.Title) {
+		it.Corrects = c.corrected(it, a.Links)
+	}
+	return it
+}
+
+// Correction reports whether a title is that of a published correction: NĐ
+// 237/2026 (Điều 19) prescribes "Thông tin cải chính, xin lỗi".
+func Correction(title string) bool {
+	key := viet.Fold(strings.ToLower(viet.NFC(title)))
+	return strings.HasPrefix(key, "thong tin cai chinh") || strings.HasPrefix(key, "cai chinh") ||
+		strings.HasPrefix(key, "dinh chinh") || strings.HasPrefix(key, "thong tin dinh chinh")
+}
+
+// corrected finds the mention a correction is about: the first article of the
+// same outlet that its body links to.
+func (c *Crawler) corrected(it intake.Item, links []string) mention.ID {
+	for _, link := range links {
+		o, ok := c.outlets[hostOf(link)]
+		if ok && o.id == it.Outlet && link != it.URL {
+			return mention.NewID(o.kind, o.id, link)
+		}
+	}
+	return ""
+}
+
+// recall reads an item from the archive again.
+func (c *Crawler) recall(s *source, it intake.Item) (intake.Item, error) {
+	r, whole, old, err := c.intake.Recall(it)
+	if err != nil || whole {
+		return old, err
+	}
+	a, err := extract.Page(r.Body, r.Header.Get("Content-Type"), it.URL, s.Rules, r.Fetched)
+	if err != nil {
+		return it, err
+	}
+	blank := s.blank()
+	blank.URL = it.URL
+	return c.filled(s, blank, a), nil
+}

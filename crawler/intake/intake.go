@@ -1,0 +1,209 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/diembao/diembao/crawler/archive"
+	"github.com/diembao/diembao/crawler/fetch"
+	"github.com/diembao/diembao/crawler/frontier"
+	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/stream"
+)
+
+// Intake publishes items. It may be used by many goroutines.
+type Intake struct {
+	Bus stream.Bus
+	// Archive keeps pages and masked posts; nil keeps none.
+	Archive *archive.Archive
+	// AuthorKey is the unit's key for authors of citizens' texts.
+	AuthorKey []byte
+	// Mask replaces personal data in a text and counts the places.
+	Mask func(text string) (masked string, places int)
+}
+
+// Outcome is what Accept found an item to be.
+type Outcome string
+
+// The outcomes.
+const (
+	New     Outcome = "new"
+	Changed Outcome = "changed"
+	Same    Outcome = "same"
+	Removed Outcome = "removed"
+)
+
+// Accept publishes an item unless the record knows it, and notes it in the
+// record. page is where it was read from, nil for items that came complete.
+// It fails, with the record as it was, if archive or bus do.
+func (in *Intake) Accept(ctx context.Context, it Item, page *fetch.Page, rec *frontier.Record, now time.Time) (Outcome, error) {
+	it = in.protect(it, now)
+	known, ok := rec.Page(it.Address())
+	text := frontier.TextHash(it.Text.Title, it.Text.Lead, it.Text.Body)
+	outcome := judge(it, known, text)
+	next := known
+	if !ok {
+		next = frontier.Page{Address: it.Address(), Found: now}
+	}
+	if outcome == Same {
+		next.Missing = false
+		rec.Set(scheduled(next, it, now))
+		return Same, nil
+	}
+	next.Revision = max(now.Unix(), known.Revision+1)
+	next.Text, next.Missing, next.Removed = text, false, it.Removed
+	m := in.mention(it, next, now)
+	if err := in.publish(ctx, it, page, m); err != nil {
+		return "", err
+	}
+	rec.Set(scheduled(next, it, now))
+	return outcome, nil
+}
+
+// scheduled sets the next look at a page. What comes complete comes again by
+// itself.
+func scheduled(p frontier.Page, it Item, now time.Time) frontier.Page {
+	if it.Complete {
+		p.Next = time.Time{}
+		return p
+	}
+	p.Schedule(now)
+	p.Visits++
+	return p
+}
+
+func judge(it Item, known frontier.Page, text uint64) Outcome {
+	switch {
+	case it.Removed && known.Removed:
+		return Same
+	case it.Removed:
+		return Removed
+	case known.Text == 0:
+		return New
+	case known.Text == text && !known.Removed:
+		return Same
+	}
+	return Changed
+}
+
+// protect masks a citizen's text and hashes the author. Press is left as it
+// is: there the processor records the spans to mask.
+func (in *Intake) protect(it Item, now time.Time) Item {
+	if !it.Channel.Citizen() {
+		return it
+	}
+	if it.AuthorHash == "" {
+		it.AuthorHash = AuthorHash(in.AuthorKey, it.Outlet, it.Author, now)
+	}
+	it.Author, it.Text.Author = "", ""
+	if in.Mask == nil {
+		return it
+	}
+	for _, text := range []*string{&it.Text.Title, &it.Text.Lead, &it.Text.Body} {
+		masked, n := in.Mask(*text)
+		*text = masked
+		it.Text.Masked += n
+	}
+	captions := make([]string, 0, len(it.Text.Captions))
+	for _, c := range it.Text.Captions {
+		masked, n := in.Mask(c)
+		captions = append(captions, masked)
+		it.Text.Masked += n
+	}
+	if len(captions) > 0 {
+		it.Text.Captions = captions
+	}
+	return it
+}
+
+func (in *Intake) mention(it Item, p frontier.Page, now time.Time) *mention.Mention {
+	return &mention.Mention{
+		Schema: mention.Schema, ID: it.ID(), Revision: p.Revision,
+		Origin: mention.Origin{
+			Kind: it.Kind, Outlet: it.Outlet, OutletName: it.OutletName, SourceType: it.SourceType, Source: it.Source,
+			Channel: it.Channel, Via: it.Via, URL: it.URL, PostID: it.PostID, Canonical: it.Canonical, Parent: it.Parent,
+			Fetched: now.UTC().Truncate(time.Second), Found: p.Found.UTC().Truncate(time.Second),
+			Removed: it.Removed, Corrects: it.Corrects, AuthorHash: it.AuthorHash,
+		},
+		Text: it.Text,
+	}
+}
+
+func (in *Intake) publish(ctx context.Context, it Item, page *fetch.Page, m *mention.Mention) error {
+	digest, err := in.keep(ctx, it, page, m)
+	if err != nil {
+		return err
+	}
+	m.Origin.Page = digest
+	if err := m.Check(); err != nil {
+		return fmt.Errorf("intake: %s: %w", it.Found(), err)
+	}
+	subject, err := stream.Found(m)
+	if err != nil {
+		return fmt.Errorf("intake: %s: %w", it.Found(), err)
+	}
+	data, err := mention.Encode(m)
+	if err != nil {
+		return fmt.Errorf("intake: %s: %w", it.Found(), err)
+	}
+	id := string(m.ID) + "-" + strconv.FormatInt(m.Revision, 10)
+	if _, err := in.Bus.Publish(ctx, stream.Out{Subject: subject, ID: id, Data: data}); err != nil {
+		return fmt.Errorf("intake: publish %s: %w", it.Found(), err)
+	}
+	return nil
+}
+
+// keep archives the page, or, of a citizen's text, only the masked item: the
+// raw page would hold what has just been masked.
+func (in *Intake) keep(ctx context.Context, it Item, page *fetch.Page, m *mention.Mention) (digest string, err error) {
+	if in.Archive == nil || it.Removed {
+		return "", nil
+	}
+	r := archive.Record{Class: string(it.Kind), Source: it.Source, URL: it.archived(), Fetched: m.Origin.Fetched, Status: http.StatusOK}
+	if page != nil && !it.Channel.Citizen() {
+		r.Status, r.Header, r.Body = page.Status, page.Header, page.Body
+	} else {
+		r.Header = http.Header{"Content-Type": {itemType}}
+		if r.Body, err = json.Marshal(it); err != nil {
+			return "", fmt.Errorf("intake: keep %s: %w", it.Found(), err)
+		}
+	}
+	if digest, err = in.Archive.Put(ctx, r); err != nil {
+		return "", fmt.Errorf("intake: %w", err)
+	}
+	return digest, nil
+}
+
+// itemType is the content type of masked items in the archive.
+const itemType = "application/vnd.diembao.item+json"
+
+// ErrForgotten says that the archive does not hold what is to be recalled.
+var ErrForgotten = errors.New("intake: the archive does not hold it")
+
+// Recall gives the archived record of an item, and the item itself if it was
+// archived as one; otherwise its text has to be read from the record's page.
+func (in *Intake) Recall(it Item) (r archive.Record, whole bool, out Item, err error) {
+	if in.Archive == nil {
+		return r, false, it, ErrForgotten
+	}
+	e, err := in.Archive.Find(archive.AddressHash(it.archived()))
+	if errors.Is(err, archive.ErrNone) {
+		return r, false, it, ErrForgotten
+	}
+	if err != nil {
+		return r, false, it, err
+	}
+	if r, err = in.Archive.Read(e); err != nil {
+		return r, false, it, err
+	}
+	if r.Header.Get("Content-Type") != itemType {
+		return r, false, it, nil
+	}
+	err = json.Unmarshal(r.Body, &out)
+	return r, true, out, err
+}

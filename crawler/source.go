@@ -1,0 +1,188 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/diembao/diembao/crawler/extract"
+	"github.com/diembao/diembao/crawler/feed"
+	"github.com/diembao/diembao/crawler/fetch"
+	"github.com/diembao/diembao/crawler/intake"
+	"github.com/diembao/diembao/crawler/sitemap"
+	"github.com/diembao/diembao/mention"
+)
+
+// Source is a place to look for items. Look asks it once, through v.Fetch
+// only, and lists what it shows, known items too; nothing new is no error. An
+// error means that the source could not be heard, or could not be understood
+// at all; single bad entries are counted in Finding.Bad.
+type Source interface {
+	Look(ctx context.Context, v intake.Visit) (intake.Finding, error)
+}
+
+// NewSource makes the source that a configuration describes. It fails for ways
+// that are not polled (push, import, zalo).
+func NewSource(c SourceConfig) (Source, error) {
+	switch c.Via {
+	case ViaFeed, ViaWebSub:
+		return feedSource{c}, nil
+	case ViaSitemap:
+		return sitemapSource{c}, nil
+	case ViaListing:
+		return listingSource{c}, nil
+	case ViaJSON:
+		return jsonSource{c}, nil
+	}
+	return nil, fmt.Errorf("crawler: source %s: %q is not polled", c.ID, c.Via)
+}
+
+// blank is an item of this source before anything is known of it.
+func (c SourceConfig) blank() intake.Item {
+	channel := c.Channel
+	if channel == "" {
+		channel = mention.Article
+		if c.Kind == mention.Social {
+			channel = mention.Post
+		}
+	}
+	sourceType := c.SourceType
+	if sourceType == "" {
+		sourceType = TypeOf(c.Kind, hostOf(c.URL))
+	}
+	return intake.Item{Kind: c.Kind, Outlet: c.Outlet, OutletName: c.Name, SourceType: sourceType,
+		Source: c.ID, Channel: channel, Via: string(c.Via)}
+}
+
+// plainBody is the text of HTML that came inside a feed or an API.
+func plainBody(html, base string, now time.Time) string {
+	a, err := extract.Page([]byte("<article>"+html+"</article>"), "text/html; charset=utf-8", base, &extract.Rules{Body: "article"}, now)
+	if err != nil {
+		return ""
+	}
+	return a.Body
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// maxListed bounds what one look takes in, so that a record can remember all
+// of it.
+const maxListed = 400
+
+type feedSource struct{ c SourceConfig }
+
+// Look implements Source.
+func (s feedSource) Look(ctx context.Context, v intake.Visit) (intake.Finding, error) {
+	page, err := v.Fetch.Get(ctx, fetch.Request{URL: s.c.URL, ETag: v.Record.ETag, LastModified: v.Record.LastModified})
+	if err != nil {
+		return intake.Finding{}, err
+	}
+	out := intake.Finding{NotModified: page.NotModified, ETag: page.Header.Get("ETag"), LastModified: page.Header.Get("Last-Modified")}
+	if page.NotModified {
+		return out, nil
+	}
+	f, err := feed.Parse(page.Body, page.ContentType(), page.Final, v.Now)
+	if err != nil {
+		return out, fmt.Errorf("crawler: %s: %w", s.c.URL, err)
+	}
+	out.Hub, out.Self = f.Hub, f.Self
+	for _, entry := range f.Items[:min(len(f.Items), maxListed)] {
+		if !webAddress(entry.Link) {
+			out.Bad++
+			continue
+		}
+		out.Items = append(out.Items, s.item(entry, v.Now))
+	}
+	return out, nil
+}
+
+func (s feedSource) item(entry feed.Item, now time.Time) intake.Item {
+	it := s.c.blank()
+	it.URL = entry.Link
+	it.Author = entry.Author
+	it.Text = mention.Text{Title: entry.Title, Lead: entry.Summary, Author: entry.Author,
+		Published: entry.Published.Time, Updated: entry.Updated.Time}
+	if !entry.Published.IsZero() {
+		it.Text.PublishedFrom, it.Text.PublishedConfidence = "feed", entry.Confidence
+	}
+	if s.c.FullText && entry.Content != "" {
+		it.Complete = true
+		it.Text.Body = plainBody(entry.Content, it.URL, now)
+	}
+	return it
+}
+
+type sitemapSource struct{ c SourceConfig }
+
+// Look implements Source. Of an index it reads the newest sitemaps.
+func (s sitemapSource) Look(ctx context.Context, v intake.Visit) (intake.Finding, error) {
+	page, err := v.Fetch.Get(ctx, fetch.Request{URL: s.c.URL, ETag: v.Record.ETag, LastModified: v.Record.LastModified})
+	if err != nil {
+		return intake.Finding{}, err
+	}
+	out := intake.Finding{NotModified: page.NotModified, ETag: page.Header.Get("ETag"), LastModified: page.Header.Get("Last-Modified")}
+	if page.NotModified {
+		return out, nil
+	}
+	m, err := sitemap.Parse(page.Body, page.ContentType(), page.Final, v.Now)
+	if err != nil {
+		return out, fmt.Errorf("crawler: %s: %w", s.c.URL, err)
+	}
+	urls, err := s.below(ctx, v, m)
+	for _, u := range newestFirst(urls) {
+		if !webAddress(u.Loc) || len(out.Items) == maxListed {
+			out.Bad++
+			continue
+		}
+		out.Items = append(out.Items, s.item(u))
+	}
+	if len(m.Sitemaps) > 0 {
+		out.ETag, out.LastModified = "", "" // the index may rest while its parts change
+	}
+	return out, err
+}
+
+// maxParts is how many sitemaps of an index a visit reads.
+const maxParts = 3
+
+func (s sitemapSource) below(ctx context.Context, v intake.Visit, m sitemap.Map) ([]sitemap.URL, error) {
+	urls := m.URLs
+	var errs []error
+	for _, part := range newestFirst(m.Sitemaps)[:min(len(m.Sitemaps), maxParts)] {
+		page, err := v.Fetch.Get(ctx, fetch.Request{URL: part.Loc})
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		sub, err := sitemap.Parse(page.Body, page.ContentType(), page.Final, v.Now)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("crawler: %s: %w", part.Loc, err))
+			continue
+		}
+		urls = append(urls, sub.URLs...)
+	}
+	if len(urls) > 0 {
+		return urls, nil
+	}
+	return urls, errors.Join(errs...)
+}
+
+func (s sitemapSource) item(u sitemap.URL) intake.Item {
+	it := s.c.blank()
+	it.URL = u.Loc
+	if u.News != nil {
+		it.Text.Title = u.News.Title
+		if at := u.News.Published.Time; !at.IsZero() {
+			it.Text.Published, it.Text.PublishedFrom, it.Text.PublishedConfidence = at, "sitemap", 0.8
+		}
+	}
+	return it
+}
