@@ -58,6 +58,9 @@ func unchat(s string, tokens []Token, i int) Word {
 	return w
 }
 
+// isChat tells whether a small word is a spelling that Unchat knows.
+func isChat(low []byte) bool { return chatWords[string(low)] != "" || doubtful[string(low)] != nil }
+
 // standsFree tells whether a letter is written small and between spaces or
 // sentence marks, so that it is a word and no part of "T.K." or "R&D".
 func standsFree(s string, t Token) bool {

@@ -13,9 +13,8 @@ const (
 	OtherLanguage  = "other"
 )
 
-// Frequent words of English and of the languages that most look like
-// Vietnamese without its marks. A word that is also a frequent bare
-// Vietnamese syllable ("an", "do", "me", "on", "to") is in no list.
+// Frequent words of English, of the languages that most look like Vietnamese
+// without its marks, and of that.
 const (
 	englishWords = `the of and is are was were be been being have has had having with for from this that these those
 		which who whom whose what when where why how will would can could should may might must shall not but if then than
@@ -24,7 +23,7 @@ const (
 		down new one two three said says say people government year years time day days please thank thanks hello good bad
 		great need want know get got make made think see look like because while policy city province country public
 		service minister ministry report news today tomorrow yesterday against without within still many much every
-		people's don't isn't it's an or no do did does`
+		an or no do did does has am me if than got let via yes hi okay love people's`
 	otherWords = `le les des et est que qui dans pour avec sur pas plus par une aux cette ces sont nous vous ils elle
 		leur mais ou où été être avoir fait tout tous comme au du d l c s n qu
 		yang dan di ini itu dengan untuk tidak dari dalam akan pada juga saya ke karena ada adalah sebagai oleh bisa sudah
@@ -57,15 +56,15 @@ func newFrequent() map[string]uint8 {
 	return set
 }
 
-// words are what Language counts.
+// counts are what Language decides on, in words.
 type counts struct {
-	words   int // tokens of letters
-	marked  int // syllables with a Vietnamese mark
-	bare    int // tokens that are a syllable if marks are taken off
-	viet    int // frequent bare words
-	english int
-	other   int // frequent words of other languages
-	alien   int // tokens with letters Vietnamese does not have
+	words  int // runs of letters
+	marked int // syllables with a Vietnamese mark
+	bare   int // syllables once the marks are off, and chat spellings
+	viet   int // frequent bare words
+	// Frequent words of other languages: strong where they are no bare
+	// syllable, weak where they are ("me", "du").
+	english, weakEnglish, other, weakOther int
 }
 
 // Language names the language of s: vi, vi-bare (Vietnamese without
@@ -78,28 +77,30 @@ func Language(s string) (code string, score float64) {
 	if c.words == 0 {
 		return OtherLanguage, 0
 	}
-	return c.decide()
+	code, share := c.decide()
+	n := float64(c.words)
+	return code, clamp(share) * n / (n + 1) // few words prove little
 }
 
-func (c counts) decide() (string, float64) {
+// decide compares shares. Measured on 2,000 citizens' comments: marked is
+// 0.5–0.9 in Vietnamese and below 0.1 elsewhere, bare 0.8–1 in Vietnamese
+// without marks, 0.3–0.5 in English and the Romance languages.
+func (c counts) decide() (code string, share float64) {
 	n := float64(c.words)
 	marked, bare := float64(c.marked)/n, float64(c.bare)/n
 	english, other := float64(c.english)/n, float64(c.other)/n
-	known := float64(c.viet) / n
-	weight := n / (n + 2) // few words prove little
+	foreign := english + other
 	switch {
-	case marked >= 0.2 && bare >= 0.5 && marked >= english:
-		return Vietnamese, weight * clamp(0.5+marked)
-	case marked >= 0.08 && bare >= 0.75 && other < 0.2 && english < 0.15:
-		return Vietnamese, weight * clamp(0.4+marked+known/2)
-	case english >= 0.15 && english > other && known-english < 0.15:
-		return English, weight * clamp(0.5+english-known/2)
-	case bare >= 0.8 && other < 0.15 && known+bare/2 > english+other+0.45:
-		return VietnameseBare, weight * clamp(bare/2+known)
-	case float64(c.alien)/n < 0.3 && other < 0.08 && english > 0:
-		return English, weight * clamp(0.2+english)
+	case marked >= 0.2 && marked > foreign, marked >= 0.08 && bare >= 0.75 && foreign < 0.15:
+		return Vietnamese, 0.5 + (marked+bare-foreign)/2
+	case bare >= 0.65 && bare > 2.5*foreign+0.15:
+		return VietnameseBare, bare - foreign + float64(c.viet)/n/4
+	case c.english > 0 && english+float64(c.weakEnglish)/n >= 0.15 && english >= other:
+		return English, 0.4 + english + float64(c.weakEnglish)/n
+	case c.other == 0 && c.english > 0 && bare < 0.65:
+		return English, 0.3 + english
 	}
-	return OtherLanguage, weight * clamp(0.4+other+(1-bare)/2)
+	return OtherLanguage, 0.5 + other + float64(c.weakOther)/n
 }
 
 func clamp(f float64) float64 { return min(max(f, 0), 1) }
@@ -138,32 +139,44 @@ func hasDigit(s string) bool {
 
 func (c *counts) add(word string) {
 	c.words++
+	if drawnOut(word) {
+		word = shorten(word)
+	}
+	var buf [16]byte
+	low := appendLower(buf[:0], clip(word, len(buf)))
 	f := formOf(word)
+	syllable := f.isBare()
 	switch {
 	case f.mark && f.isSyllable():
 		c.marked++
 		c.bare++
-	case f.alien:
-		c.alien++
-	case f.isBare():
+	case syllable || isChat(low):
 		c.bare++
 	}
-	var buf [16]byte
-	if len(word) > len(buf) {
-		return
-	}
-	c.speak(frequent[string(appendLower(buf[:0], word))])
+	c.speak(frequent[string(low)], syllable)
 }
 
-func (c *counts) speak(flags uint8) {
-	if flags&speaksEnglish != 0 {
-		c.english++
+// clip cuts a word that is too long for any table.
+func clip(word string, n int) string {
+	if len(word) > n {
+		return ""
 	}
-	if flags&speaksOther != 0 {
-		c.other++
-	}
-	if flags&speaksBare != 0 {
+	return word
+}
+
+func (c *counts) speak(flags uint8, syllable bool) {
+	switch {
+	case flags == 0:
+	case flags&speaksBare != 0 && syllable:
 		c.viet++
+	case flags&speaksEnglish != 0 && syllable:
+		c.weakEnglish++
+	case flags&speaksEnglish != 0:
+		c.english++
+	case flags&speaksOther != 0 && syllable:
+		c.weakOther++
+	case flags&speaksOther != 0:
+		c.other++
 	}
 }
 

@@ -14,15 +14,23 @@ const (
 	LostLetters = "lost-letters" // letters dropped or replaced by ? or U+FFFD
 )
 
-// fit is what Quality measures, in letters unless said otherwise.
+// fit is what Quality measures.
 type fit struct {
-	tokens, marked int // tokens of letters
+	tokens, marked int // tokens of letters, and those that are marked syllables
 	letters        int
-	glued          int // in words too long for Vietnamese that hold its marks
-	scrambled      int // in tokens that mix digits and letter cases
-	broken         int // tokens that are no word of any language
+	glued          int // letters in words too long for Vietnamese that hold its marks
+	scrambled      int // letters in words that mix digits and letter cases
+	chat           int // chat spellings
+	broken         int // small-letter words that are no syllable
 	holes          int // ? or U+FFFD inside words
 }
+
+// lost is the share of small-letter words that are no syllable from which a
+// Vietnamese text has lost letters; a writer who chats may write two more such
+// words for each chat spelling. Measured on 800 press passages and 2,000
+// comments of this project: no sound text is flagged; of passages that lost
+// one letter in five 85 % are, of those that lost one in ten 34 %.
+const lost = 0.09
 
 // Quality says whether s can be read: Good, or what is wrong with it. Text in
 // another language is good. It flags and never repairs.
@@ -30,7 +38,7 @@ func Quality(s string) string {
 	f := measure(s)
 	n := float64(max(f.letters, 1))
 	switch {
-	case f.letters < 12 || f.tokens < 3 && f.letters < 20:
+	case f.tokens < 3 && f.letters < 20:
 		return TooShort
 	case float64(f.scrambled)/n > 0.4:
 		return Noise
@@ -38,7 +46,7 @@ func Quality(s string) string {
 		return NoSpaces
 	case f.holes >= 3 && float64(f.holes)/n > 0.015:
 		return LostLetters
-	case f.marked*5 >= f.tokens && f.tokens >= 10 && float64(f.broken)/float64(f.tokens) > 0.2:
+	case f.marked*5 >= f.tokens && f.broken >= 6 && float64(f.broken)/float64(f.tokens) > lost+2*float64(f.chat)/float64(f.tokens):
 		return LostLetters
 	}
 	return Good
@@ -75,7 +83,9 @@ func (f *fit) add(word string) {
 		f.scrambled += n
 	case n > 10 && strings.IndexFunc(word, isMarkedRune) >= 0:
 		f.glued += n
-	case !hasVowel(word) && !allUpper(word):
+	case len(word) > 1 && chatWords[string(appendLower(nil, word))] != "" || drawnOut(word):
+		f.chat++
+	case startsSmallLetter(word) && doubtful[word] == nil:
 		f.broken++
 	}
 }
@@ -91,22 +101,10 @@ func hasLetter(s string) bool {
 
 func isMarkedRune(r rune) bool { return r >= utf8.RuneSelf && look(r).code != 0 }
 
-func hasVowel(s string) bool {
-	for _, r := range s {
-		if l := look(r); l.class&isVowel != 0 || l.code == 0 && r >= utf8.RuneSelf {
-			return true
-		}
-	}
-	return false
-}
-
-func allUpper(s string) bool {
-	for _, r := range s {
-		if look(r).class&isUpper == 0 {
-			return false
-		}
-	}
-	return true
+// startsSmallLetter leaves out names and abbreviations.
+func startsSmallLetter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return look(r).class&(isLetter|isUpper) == isLetter
 }
 
 // scrambled tells whether word looks like encoded bytes: long, without marks,
