@@ -156,24 +156,88 @@ func (t *tree) heaviest(at int) (child, value int) {
 	return child, value
 }
 
-// named enters the heaviest element below at that is named as a body, or else
-// as an article, where it holds enough of the text.
+// named enters the element below at that is named as a body, or else as an
+// article, where it holds enough of the text. Of several the heaviest is
+// taken, but the one under the title before heavier ones further down: those
+// are the next articles of a page without end. Pieces that share a parent are
+// one body.
 func (t *tree) named(at int) int {
 	for _, hint := range []int{2, 1} {
-		best, value := -1, 0
-		for i := at + 1; i < t.elems[at].end; i++ {
-			if t.elems[i].hint != hint {
-				continue
-			}
-			if v := t.valueIn(i); v > value {
-				best, value = i, v
-			}
+		best := t.heaviestNamed(at, hint)
+		if best < 0 {
+			continue
 		}
-		if best >= 0 && float64(value) >= hintShare*float64(t.valueIn(at)) {
-			return best
+		if i := t.underTitle(at, hint, t.valueIn(best)); i >= 0 {
+			return i
+		}
+		if float64(t.valueIn(best)) >= hintShare*float64(t.valueIn(at)) {
+			return t.wholeOf(best, at)
 		}
 	}
 	return at
+}
+
+func (t *tree) heaviestNamed(at, hint int) int {
+	best, value := -1, 0
+	for i := at + 1; i < t.elems[at].end; i++ {
+		if v := t.valueIn(i); t.elems[i].hint == hint && v > value {
+			best, value = i, v
+		}
+	}
+	return best
+}
+
+// underTitle is the first named element that holds the title or follows it,
+// if there are others beside it and it holds at least a quarter of what the
+// heaviest does.
+func (t *tree) underTitle(at, hint, heaviest int) int {
+	if !t.holds(at, t.title) {
+		return -1
+	}
+	found, beside := -1, 0
+	for i := at + 1; i < t.elems[at].end; i++ {
+		e := t.elems[i]
+		if e.hint != hint || e.lastBlock <= t.title || t.valueIn(i) < minNamed || t.valueIn(i)*4 < heaviest {
+			continue
+		}
+		if found < 0 {
+			found = i
+		} else if e.parent != t.elems[found].parent || t.opensWithHeading(i) {
+			beside++
+		}
+		i = e.end - 1
+	}
+	if beside == 0 {
+		return -1
+	}
+	return found
+}
+
+// minNamed is the least value of an element that is entered for its name and
+// place alone.
+const minNamed = 150
+
+func (t *tree) opensWithHeading(i int) bool {
+	b := t.elems[i].firstBlock
+	return b < t.elems[i].lastBlock && isHeading(t.elems[t.blocks[b].owner].node)
+}
+
+// wholeOf is the parent of a body that comes in pieces, else the body itself.
+func (t *tree) wholeOf(i, at int) int {
+	parent := t.elems[i].parent
+	if parent < at {
+		return i
+	}
+	pieces := 0
+	for j := parent + 1; j < t.elems[parent].end; j = t.elems[j].end {
+		if t.elems[j].hint == t.elems[i].hint && t.valueIn(j)*10 > t.valueIn(i) && !t.opensWithHeading(j) {
+			pieces++
+		}
+	}
+	if pieces > 1 {
+		return parent
+	}
+	return i
 }
 
 // pick marks the blocks of container at that belong to the body.
@@ -184,10 +248,28 @@ func (t *tree) pick(at int) []bool {
 		b := &t.blocks[i]
 		picked[i] = b.mark&(markBad|markQuote) == 0 && !t.isMenu(i)
 	}
+	t.joinSiblings(at, picked)
 	t.dropLists(at, picked)
 	t.dropSections(at, picked)
 	t.dropEnds(at, picked)
 	return picked
+}
+
+// joinSiblings adds the paragraphs that stand beside the container in the same
+// parent: an opening set apart from what follows it.
+func (t *tree) joinSiblings(at int, picked []bool) {
+	parent := t.elems[at].parent
+	if parent < 0 {
+		return
+	}
+	for i := t.elems[parent].firstBlock; i < t.elems[parent].lastBlock; i++ {
+		b := &t.blocks[i]
+		owner := t.elems[b.owner]
+		beside := owner.parent == parent && owner.node.Data == "p"
+		if !t.holds(at, i) && beside && i > t.title && b.value >= 40 && b.mark&(markBad|markQuote) == 0 {
+			picked[i] = true
+		}
+	}
 }
 
 // isMenu reports whether a block is links rather than text. An address written
@@ -267,7 +349,7 @@ func (t *tree) sectionEnd(i, last int) int {
 func (t *tree) dropEnds(at int, picked []bool) {
 	e := t.elems[at]
 	for i := e.firstBlock; i < e.lastBlock; i++ {
-		if picked[i] && isJunkLine(t.blocks[i].text, t.blocks[i].runes) {
+		if picked[i] && isJunkLine(t.blocks[i].text, t.blocks[i].runes) && !t.inTable(t.blocks[i].owner) {
 			picked[i] = false
 		}
 	}

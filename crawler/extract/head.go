@@ -39,7 +39,7 @@ func (h *head) element(n *html.Node) {
 		h.isAMP = hasAttr(n, "amp") || hasAttr(n, "⚡")
 	case atom.Title:
 		if h.title == "" && (n.Parent == nil || n.Parent.DataAtom != atom.Svg && n.Namespace == "") {
-			h.title = squash(textOf(n))
+			h.title = squash(html.UnescapeString(textOf(n)))
 		}
 	case atom.Meta:
 		h.metaTag(n)

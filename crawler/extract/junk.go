@@ -37,7 +37,7 @@ func isJunkLine(text string, runes int) bool {
 	if s == "" {
 		return true
 	}
-	return isJunkWord(s) || hasJunkStart(s) || isCounter(s) || isFileName(s)
+	return isJunkWord(s) || hasJunkStart(s) || isCounter(s) || isFileName(s) || isPictureCount(s)
 }
 
 func isJunkWord(s string) bool {
@@ -83,6 +83,19 @@ func isCounter(s string) bool {
 		}
 	}
 	return digits > 0 && strings.Contains(s, ":")
+}
+
+// isPictureCount recognises "Image 2 of 5", "Ảnh 2/5".
+func isPictureCount(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 4 {
+		return false
+	}
+	switch words[0] {
+	case "image", "photo", "slide", "picture", "anh", "hinh":
+		return strings.Trim(strings.Join(words[1:], ""), "0123456789of/") == ""
+	}
+	return false
 }
 
 func isFileName(s string) bool {
