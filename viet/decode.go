@@ -158,7 +158,7 @@ func decodeBytes(s, declared string) (text, charset string, confidence float64) 
 	}
 	plain, ok := decodeDeclared(s, declared)
 	as := readAs(head(plain, sample))
-	if best.marked >= 3 && best.score >= 0.6 && best.score >= as.score+margin && (best.score > second.score+0.1) {
+	if best.marked >= 2 && best.score > second.score+0.1 && clearlyBetter(best.reading, as) {
 		return decodeAs(best.charset, s), best.charset, clamp(best.score)
 	}
 	if ok {

@@ -12,22 +12,48 @@ type reading struct {
 	score  float64 // their share
 }
 
-// readAs measures s.
+// readAs measures s. A word torn by a symbol that legacy fonts use as a
+// letter ("ch¸u") counts as one that is no syllable.
 func readAs(s string) reading {
-	good, all := 0, 0
+	var r reading
+	last := 0
 	for t := range EachToken(s) {
-		if isASCII(t.Text) {
+		torn := fontSymbol(s[last:t.Start])
+		last = t.End
+		if !torn && isASCII(t.Text) {
 			continue
 		}
-		all++
-		if Syllable(t.Text) {
-			good++
+		r.words++
+		if !torn && Syllable(t.Text) {
+			r.marked++
 		}
 	}
-	if all == 0 {
-		return reading{}
+	if r.words > 0 {
+		r.score = float64(r.marked) / float64(r.words)
 	}
-	return reading{all, good, float64(good) / float64(all)}
+	return r
+}
+
+// fontSymbol tells whether the gap before a word ends in a symbol glued to
+// it that is a letter in TCVN3, VNI or VISCII.
+func fontSymbol(gap string) bool {
+	if gap == "" || gap[len(gap)-1] < utf8.RuneSelf {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(gap)
+	return r >= 0x80 && r < 0xA0 || strings.ContainsRune("§¨©¬\u00AD®¯´¶·¸¹", r)
+}
+
+// clearlyBetter is the margin of a conversion: either the share of sound
+// words grows by margin, or nearly all words are sound afterwards and at
+// least three that were not have become so. (VISCII shares so many bytes with
+// Latin-1 that up to 85 % of the words look sound before.)
+func clearlyBetter(after, before reading) bool {
+	if after.score >= 0.6 && after.score >= before.score+margin {
+		return true
+	}
+	mended := (before.words - before.marked) - (after.words - after.marked)
+	return after.score >= 0.9 && after.score >= before.score+0.08 && mended >= 3
 }
 
 // Repair mends text that was decoded by the wrong charset before it came
@@ -46,7 +72,12 @@ func Repair(text string) (mended, what string, ok bool) {
 	part := head(text, sample)
 	best, what := reading{}, ""
 	for _, m := range mendings {
-		if after := readAs(m.mend(part)); after.score > best.score {
+		mended := m.mend(part)
+		after := readAs(mended)
+		if m.name == Mojibake && sequences(part, mended) == 0 {
+			continue
+		}
+		if after.score > best.score {
 			best, what = after, m.name
 		}
 	}
@@ -59,12 +90,11 @@ func Repair(text string) (mended, what string, ok bool) {
 	return mended, what, true
 }
 
-// suspicious tells whether a line of s reads badly: fewer than 7 in 10 of its
-// words beyond ASCII are syllables. Sound Vietnamese stays above, and other
-// languages fall below.
+// suspicious tells whether a line of s reads badly. Sound Vietnamese seldom
+// does; other languages do and are then found to read no better otherwise.
 func suspicious(s string) bool {
 	for line := range strings.Lines(s) {
-		if r := readAs(line); r.words > 0 && r.score < 0.7 {
+		if r := readAs(line); r.words > 0 && r.score < 0.9 {
 			return true
 		}
 	}
@@ -126,6 +156,8 @@ func writeMended(b *strings.Builder, data []byte, runes []rune) {
 	}
 }
 
+// mendLines mends the lines that read clearly better so, and then, as the
+// charset is certain, those that read any better.
 func mendLines(text, name string) (string, bool) {
 	var mend func(string) string
 	for _, m := range mendings {
@@ -134,14 +166,30 @@ func mendLines(text, name string) (string, bool) {
 		}
 	}
 	var b strings.Builder
-	changed := false
+	certain := false
+	for line := range strings.Lines(text) {
+		if mended := mend(line); clearlyBetter(readAs(mended), readAs(line)) || name == Mojibake && sequences(line, mended) >= 3 {
+			certain = true
+			break
+		}
+	}
+	if !certain {
+		return text, false
+	}
 	for line := range strings.Lines(text) {
 		mended := mend(line)
-		was, is := readAs(line), readAs(mended)
-		if mended != line && is.marked >= 1 && is.score >= was.score+margin && is.score >= 0.6 {
-			line, changed = mended, true
+		is, was := readAs(mended), readAs(line)
+		if is.score > was.score && is.score >= 0.6 || name == Mojibake && sequences(line, mended) > 0 {
+			line = mended
 		}
 		b.WriteString(line)
 	}
-	return b.String(), changed
+	return b.String(), true
+}
+
+// sequences counts the runes that undoing mojibake joined. That two or three
+// symbols in a row happen to spell a rune of UTF-8 is next to impossible in
+// any language.
+func sequences(line, mended string) int {
+	return utf8.RuneCountInString(line) - utf8.RuneCountInString(mended)
 }
