@@ -146,6 +146,9 @@ func decodeBytes(s, declared string) (text, charset string, confidence float64) 
 	if text, ok := mendUTF8(s); ok {
 		return text, Mixed, 0.7
 	}
+	if text, ok := decodeMixed(s, declared); ok {
+		return text, Mixed, 0.6
+	}
 	part := head(s, sample)
 	best, second := guess{}, guess{}
 	for _, c := range vietnameseCharsets {
@@ -158,7 +161,7 @@ func decodeBytes(s, declared string) (text, charset string, confidence float64) 
 	}
 	plain, ok := decodeDeclared(s, declared)
 	as := readAs(head(plain, sample))
-	if best.marked >= 2 && best.score > second.score+0.1 && clearlyBetter(best.reading, as) {
+	if best.marked >= 2 && best.score > second.score+0.05 && clearlyBetter(best.reading, as) {
 		return decodeAs(best.charset, s), best.charset, clamp(best.score)
 	}
 	if ok {
@@ -235,4 +238,34 @@ func mendUTF8(s string) (string, bool) {
 		i += n
 	}
 	return b.String(), good >= 4 && bad*10 <= good
+}
+
+// decodeMixed reads a page whose lines are UTF-8 in part: the others are
+// decoded together.
+func decodeMixed(s, declared string) (string, bool) {
+	lines := strings.Split(s, "\n")
+	var odd []string
+	good := 0
+	for _, line := range lines {
+		switch {
+		case !utf8.ValidString(line):
+			odd = append(odd, line)
+		case !isASCII(line):
+			good++
+		}
+	}
+	if good == 0 || len(odd) == 0 {
+		return "", false
+	}
+	text, _, _ := decodeBytes(strings.Join(odd, "\n"), declared)
+	read := strings.Split(text, "\n")
+	if len(read) != len(odd) {
+		return "", false
+	}
+	for i, line := range lines {
+		if !utf8.ValidString(line) {
+			lines[i], read = read[0], read[1:]
+		}
+	}
+	return strings.Join(lines, "\n"), true
 }
