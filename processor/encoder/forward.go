@@ -190,10 +190,7 @@ func (p *pass) pool(out *Output, from, n int) {
 	for i := range out.Pooled {
 		out.Pooled[i] /= float32(n)
 	}
-	out.Logits = make(map[string][]float32, len(p.e.weights.heads))
-	for task, head := range p.e.weights.heads {
-		out.Logits[task] = head.apply(out.Pooled)
-	}
+	out.Logits = p.e.Heads(out.Pooled)
 }
 
 func (l linear) apply(x []float32) []float32 {

@@ -1,0 +1,157 @@
+package encoder
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+)
+
+// Vectors returns the pooled vector of each text, in their order. What the
+// model's own heads say of a vector is Heads; other heads may stand on it too.
+func (e *Encoder) Vectors(ctx context.Context, texts []string) ([][]float32, error) {
+	outputs, err := e.Encode(ctx, texts)
+	if err != nil {
+		return nil, err
+	}
+	vectors := make([][]float32, len(outputs))
+	for i := range outputs {
+		vectors[i] = outputs[i].Pooled
+	}
+	return vectors, nil
+}
+
+// Heads gives the logits of every task for a pooled vector.
+func (e *Encoder) Heads(pooled []float32) map[string][]float32 {
+	logits := make(map[string][]float32, len(e.weights.heads))
+	for task, head := range e.weights.heads {
+		logits[task] = head.apply(pooled)
+	}
+	return logits
+}
+
+// Memo is an Encoder that keeps the vectors of texts it has read in a file, so
+// that training and evaluation read each text once. It is not safe for
+// concurrent use. The file belongs to one model: another model's is refused.
+type Memo struct {
+	*Encoder
+	file  *os.File
+	known map[memoKey][]float32
+}
+
+type memoKey [16]byte
+
+// OpenMemo opens or creates the file at path. A record cut short by a crash is
+// dropped.
+func OpenMemo(e *Encoder, path string) (*Memo, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("encoder: opening vectors: %w", err)
+	}
+	m := &Memo{Encoder: e, file: file, known: map[memoKey][]float32{}}
+	if err := m.load(); err != nil {
+		return nil, errors.Join(fmt.Errorf("encoder: reading vectors in %s: %w", path, err), file.Close())
+	}
+	return m, nil
+}
+
+// Close closes the file.
+func (m *Memo) Close() error { return m.file.Close() }
+
+// head is the file's first line: the model the vectors belong to.
+func (m *Memo) head() string {
+	return fmt.Sprintf("vectors %s %d\n", m.config.SHA256, m.config.Hidden)
+}
+
+func (m *Memo) load() error {
+	in := bufio.NewReader(m.file)
+	first, err := in.ReadString('\n')
+	if err == io.EOF && first == "" {
+		_, err := m.file.WriteString(m.head())
+		return err
+	}
+	if err != nil || first != m.head() {
+		return errors.New("the file was not written with this model")
+	}
+	at := int64(len(first))
+	record := make([]byte, len(memoKey{})+4*m.config.Hidden)
+	for {
+		if _, err := io.ReadFull(in, record); err != nil {
+			_, err := m.file.Seek(at, io.SeekStart)
+			return err
+		}
+		at += int64(len(record))
+		m.remember(record)
+	}
+}
+
+func (m *Memo) remember(record []byte) {
+	key := memoKey(record)
+	vector := make([]float32, m.config.Hidden)
+	for i := range vector {
+		vector[i] = math.Float32frombits(binary.LittleEndian.Uint32(record[len(key)+4*i:]))
+	}
+	m.known[key] = vector
+}
+
+// Vectors is Encoder.Vectors for what the file does not hold yet.
+func (m *Memo) Vectors(ctx context.Context, texts []string) ([][]float32, error) {
+	var missing []string
+	asked := map[memoKey]bool{}
+	for _, text := range texts {
+		if key := keyOf(text); m.known[key] == nil && !asked[key] {
+			asked[key] = true
+			missing = append(missing, text)
+		}
+	}
+	if err := m.read(ctx, missing); err != nil {
+		return nil, err
+	}
+	vectors := make([][]float32, len(texts))
+	for i, text := range texts {
+		vectors[i] = m.known[keyOf(text)]
+	}
+	return vectors, nil
+}
+
+// memoChunk is how many texts are read before they are written down.
+const memoChunk = 64
+
+func (m *Memo) read(ctx context.Context, texts []string) error {
+	for len(texts) > 0 {
+		n := min(memoChunk, len(texts))
+		vectors, err := m.Encoder.Vectors(ctx, texts[:n])
+		if err != nil {
+			return err
+		}
+		if err := m.write(texts[:n], vectors); err != nil {
+			return fmt.Errorf("encoder: writing vectors: %w", err)
+		}
+		texts = texts[n:]
+	}
+	return nil
+}
+
+func (m *Memo) write(texts []string, vectors [][]float32) error {
+	var out []byte
+	for i, text := range texts {
+		key := keyOf(text)
+		out = append(out, key[:]...)
+		for _, v := range vectors[i] {
+			out = binary.LittleEndian.AppendUint32(out, math.Float32bits(v))
+		}
+		m.known[key] = vectors[i]
+	}
+	_, err := m.file.Write(out)
+	return err
+}
+
+func keyOf(text string) memoKey {
+	sum := sha256.Sum256([]byte(text))
+	return memoKey(sum[:])
+}

@@ -1,0 +1,152 @@
+package judge
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/processor/classify"
+)
+
+// Engine judges texts with the quick models. It is safe for concurrent use;
+// the four steps that judge a whole text share one reading of it.
+type Engine struct {
+	models *Models
+	pool   sync.Pool
+	mu     sync.Mutex
+	recent [recentTexts]*analysis
+	next   int
+}
+
+// recentTexts is how many texts' scores are kept for the steps that follow:
+// as many as are usually read at the same time.
+const recentTexts = 8
+
+// NewEngine makes an engine of trained models.
+func NewEngine(m *Models) *Engine {
+	e := &Engine{models: m}
+	e.pool.New = func() any { return &desk{document: NewDocument(m.Lexicon)} }
+	return e
+}
+
+// desk is the memory of one reading.
+type desk struct {
+	document *Document
+	bag      classify.Bag
+	scores   classify.Scores
+}
+
+// analysis is what the quick models say about one text.
+type analysis struct {
+	origin   mention.Origin
+	title    string
+	lead     string
+	body     string
+	logits   []float32
+	spans    []mention.Span
+	evidence map[string][]mention.Span // of each task
+}
+
+func (a *analysis) of(m *mention.Mention) bool {
+	return a != nil && a.origin.Kind == m.Origin.Kind &&
+		a.title == m.Text.Title && a.lead == m.Text.Lead && a.body == m.Text.Body
+}
+
+// analyse reads m, or returns what was read of the same text just before.
+func (e *Engine) analyse(m *mention.Mention) *analysis {
+	e.mu.Lock()
+	for _, a := range e.recent {
+		if a.of(m) {
+			e.mu.Unlock()
+			return a
+		}
+	}
+	e.mu.Unlock()
+	a := e.read(m)
+	e.mu.Lock()
+	e.recent[e.next] = a
+	e.next = (e.next + 1) % recentTexts
+	e.mu.Unlock()
+	return a
+}
+
+func (e *Engine) read(m *mention.Mention) *analysis {
+	k := e.pool.Get().(*desk)
+	defer e.pool.Put(k)
+	k.document.Load(m.Origin, &m.Text)
+	k.document.Fill(&k.bag)
+	model := e.models.Quick
+	model.Score(&k.bag, &k.scores)
+	a := &analysis{
+		origin: m.Origin, title: m.Text.Title, lead: m.Text.Lead, body: m.Text.Body,
+		logits: slices.Clone(k.scores.Logits), evidence: map[string][]mention.Span{},
+	}
+	for _, task := range []string{"tone", "act", "topic"} {
+		a.evidence[task] = e.evidence(k, m, task)
+	}
+	return a
+}
+
+// logits are the quick model's for one task.
+func (e *Engine) logits(a *analysis, task string) []float32 {
+	from, to := e.models.Quick.Range(task)
+	return a.logits[from:to]
+}
+
+// mostEvidence is how many sentences are shown for a judgement.
+const mostEvidence = 2
+
+// evidence lists the sentences that speak most for the guess of a task and
+// against the next best one, in the order of the text.
+func (e *Engine) evidence(k *desk, m *mention.Mention, task string) []mention.Span {
+	d := find(e.models.Decisions.Quick, task, DomainOf(m.Origin))
+	from, to := e.models.Quick.Range(task)
+	if d == nil || len(k.document.sentences) == 0 {
+		return nil
+	}
+	p := d.Probabilities(k.scores.Logits[from:to])
+	best := d.Pick(p)
+	second := runnerUp(p, best)
+	parts := make([]float32, len(k.document.sentences))
+	e.models.Quick.Parts(&k.bag, &k.scores, from+best, from+second, parts)
+	return k.document.strongest(parts)
+}
+
+func runnerUp(p []float64, best int) int {
+	second := -1
+	for i := range p {
+		if i != best && (second < 0 || p[i] > p[second]) {
+			second = i
+		}
+	}
+	return second
+}
+
+// strongest returns the spans of the sentences with the greatest parts: the
+// first always, a second where it has half as much.
+func (d *Document) strongest(parts []float32) []mention.Span {
+	order := make([]int, len(parts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case parts[a] > parts[b]:
+			return -1
+		case parts[a] < parts[b]:
+			return 1
+		}
+		return 0
+	})
+	n := 1
+	for n < min(mostEvidence, len(order)) && parts[order[n]] > 0 && parts[order[n]]*2 >= parts[order[0]] {
+		n++
+	}
+	chosen := slices.Clone(order[:n])
+	slices.Sort(chosen)
+	spans := make([]mention.Span, n)
+	for i, at := range chosen {
+		spans[i] = d.sentences[at].Span
+	}
+	return spans
+}

@@ -1,0 +1,186 @@
+package judge
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/processor/classify"
+)
+
+// LoadFor reads a text as far as it speaks of one target: where it names others
+// too, the sentences about those are left out. A sentence that names none
+// speaks of what the last one before it named.
+func (d *Document) LoadFor(origin mention.Origin, text *mention.Text, targets, others []mention.Span) {
+	d.clauses = len(others) > 0
+	d.Load(origin, text)
+	d.clauses = false
+	if len(others) == 0 || len(targets) == 0 {
+		return
+	}
+	keep, mine := d.sentences[:0], true
+	for _, s := range d.sentences {
+		own, other := touches(s.Span, targets), touches(s.Span, others)
+		if own || other {
+			mine = own
+		}
+		if mine {
+			keep = append(keep, s)
+		}
+	}
+	d.sentences = keep
+}
+
+func touches(s mention.Span, spans []mention.Span) bool {
+	return slices.ContainsFunc(spans, func(t mention.Span) bool { return overlap(s, t) })
+}
+
+func overlap(a, b mention.Span) bool {
+	return a.Field == b.Field && a.Start < b.End && b.Start < a.End
+}
+
+// Focus adds what stands near one target to the features: the sentences that
+// hold one of its spans once more under their own name, and the tone of their
+// neighbours. Without spans the whole text is the target's.
+func (d *Document) Focus(bag *classify.Bag, targets []mention.Span) {
+	near := d.near(targets)
+	var sum tally
+	for i := range d.sentences {
+		bag.At(i)
+		if near[i] == 2 {
+			d.targetGrams(bag, i)
+		}
+		if near[i] > 0 {
+			d.targetTone(bag, i, near[i], &sum)
+		}
+	}
+	bag.At(len(d.sentences))
+	sum.fillAs(bag, seedTargetSum)
+}
+
+func (d *Document) targetGrams(bag *classify.Bag, i int) {
+	s := &d.sentences[i]
+	one := uint64(0)
+	for j := s.from; j < s.to; j++ {
+		t := &d.tokens[j]
+		if t.Kind == classify.Break || t.Kind == classify.Mark && stops(t.First) {
+			one = 0
+			continue
+		}
+		bag.Add(classify.Mix(seedTarget, t.Key))
+		if one != 0 {
+			bag.Add(classify.Mix(classify.Mix(seedTargetBi, one), t.Key))
+		}
+		one = t.Key
+	}
+}
+
+func (d *Document) targetTone(bag *classify.Bag, i, near int, sum *tally) {
+	s := &d.sentences[i]
+	for j := range d.hits[s.first:s.last] {
+		h := &d.hits[s.first+j]
+		value := h.Value()
+		if near == 2 {
+			bag.Add(classify.Mix(classify.Mix(seedTargetHit, uint64(h.KindID)), sign(value)))
+			sum.add(s, h, value, true)
+		} else {
+			sum.add(s, h, value/2, false)
+		}
+	}
+}
+
+// near tells for each sentence: 2 it holds a target, 1 its neighbour does.
+func (d *Document) near(targets []mention.Span) []int {
+	near := make([]int, len(d.sentences))
+	for i := range d.sentences {
+		if len(targets) == 0 || touches(d.sentences[i].Span, targets) {
+			near[i] = 2
+		}
+	}
+	for i := range near {
+		if near[i] == 0 && (i > 0 && near[i-1] == 2 || i+1 < len(near) && near[i+1] == 2) {
+			near[i] = 1
+		}
+	}
+	return near
+}
+
+// stanceStep judges the stance toward each policy that the text names.
+type stanceStep struct{ engine *Engine }
+
+func (stanceStep) Name() string { return "stance/1" }
+
+func (s stanceStep) Read(_ context.Context, m *mention.Mention, r *mention.Reading) error {
+	r.Stances = nil
+	if len(r.Policies) == 0 {
+		return nil
+	}
+	e := s.engine
+	d := find(e.models.Decisions.Quick, "stance", DomainOf(m.Origin))
+	if d == nil {
+		return fmt.Errorf("judge: %s: the models hold no decision for stance", s.Name())
+	}
+	k := e.pool.Get().(*desk)
+	defer e.pool.Put(k)
+	for i, p := range r.Policies {
+		spans := hitSpans(p)
+		k.document.LoadFor(m.Origin, &m.Text, spans, OtherSpans(r.Policies, i))
+		k.document.Fill(&k.bag)
+		k.document.Focus(&k.bag, spans)
+		e.models.Stance.Score(&k.bag, &k.scores)
+		l, class := d.Label(k.scores.Logits, s.Name())
+		stance := mention.Stance{Policy: p.ID, Label: l}
+		if at := e.stanceSentence(k, d, class, spans); at != nil {
+			stance.Sentence = at
+			stance.Evidence = []mention.Span{*at}
+		}
+		r.Stances = append(r.Stances, stance)
+	}
+	return nil
+}
+
+func hitSpans(p mention.PolicyHit) []mention.Span {
+	spans := make([]mention.Span, len(p.Hits))
+	for i, h := range p.Hits {
+		spans[i] = h.Span
+	}
+	return spans
+}
+
+// OtherSpans are the spans of all policies but one, as far as that one does not
+// stand in the same place.
+func OtherSpans(policies []mention.PolicyHit, but int) []mention.Span {
+	own := hitSpans(policies[but])
+	var spans []mention.Span
+	for i, p := range policies {
+		if i == but {
+			continue
+		}
+		for _, s := range hitSpans(p) {
+			if !touches(s, own) {
+				spans = append(spans, s)
+			}
+		}
+	}
+	return spans
+}
+
+// stanceSentence is the sentence at or beside the target that speaks most for
+// the stance.
+func (e *Engine) stanceSentence(k *desk, d *Decision, class int, targets []mention.Span) *mention.Span {
+	second := runnerUp(d.Probabilities(k.scores.Logits), class)
+	parts := make([]float32, len(k.document.sentences))
+	e.models.Stance.Parts(&k.bag, &k.scores, class, second, parts)
+	best := -1
+	for i, near := range k.document.near(targets) {
+		if near > 0 && (best < 0 || parts[i] > parts[best]) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	span := k.document.sentences[best].Span
+	return &span
+}

@@ -1,0 +1,198 @@
+package train
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/viet"
+)
+
+// Example is one labelled text.
+type Example struct {
+	ID     string
+	Origin mention.Origin
+	Text   mention.Text
+	Gold   Gold
+	// Source is the base name of the file: "press_dev".
+	Source string
+	// Story groups texts that report the same thing and must not be split
+	// between training and testing; "" where the text stands alone.
+	Story string
+	// Answers is the ID of the question that the text answers.
+	Answers string
+}
+
+// Gold is what a careful officer recorded, in the words of the labelling guide.
+type Gold struct {
+	Relevant, Tone, Act, Topic string
+	Targets                    []Target
+}
+
+// Target is the stance toward one thing: a policy of the registry, or the
+// words of the text that name it.
+type Target struct {
+	Policy   string `json:"policy"`
+	Words    string `json:"words"`
+	Stance   string `json:"stance"`
+	Evidence string `json:"evidence"`
+}
+
+// line is one line of a labelled file: a short text with its labels beside it,
+// or an item with its labels in gold.
+type line struct {
+	ID       string          `json:"id"`
+	Kind     mention.Kind    `json:"kind"`
+	Channel  mention.Channel `json:"channel"`
+	Text     string          `json:"text"`
+	Title    string          `json:"title"`
+	Lead     string          `json:"lead"`
+	Body     string          `json:"body"`
+	Rel      *int            `json:"rel"`
+	Tone     string          `json:"tone"`
+	Target   string          `json:"target"`
+	Stance   string          `json:"stance"`
+	Act      string          `json:"act"`
+	Topic    string          `json:"topic"`
+	Targets  []Target        `json:"targets"`
+	Outlet   string          `json:"outlet"`
+	Author   string          `json:"author"`
+	Story    string          `json:"story"`
+	Answers  string          `json:"answers"`
+	GoldPart *struct {
+		Rel     int      `json:"rel"`
+		Tone    string   `json:"tone"`
+		Act     string   `json:"act"`
+		Topic   string   `json:"topic"`
+		Targets []Target `json:"targets"`
+	} `json:"gold"`
+}
+
+// Load reads labelled files (JSON lines). It names file and line of the first
+// line it cannot use.
+func Load(files ...string) ([]Example, error) {
+	var all []Example
+	for _, name := range files {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("train: opening labelled texts: %w", err)
+		}
+		examples, err := Read(file, strings.TrimSuffix(filepath.Base(name), ".jsonl"))
+		file.Close()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, examples...)
+	}
+	return all, nil
+}
+
+// Read reads labelled texts from r; source names them.
+func Read(r io.Reader, source string) ([]Example, error) {
+	var all []Example
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 8<<20)
+	for n := 1; lines.Scan(); n++ {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		var l line
+		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
+			return nil, fmt.Errorf("train: %s:%d: %w", source, n, err)
+		}
+		e := l.example(source)
+		if err := e.check(); err != nil {
+			return nil, fmt.Errorf("train: %s:%d: %s: %w", source, n, l.ID, err)
+		}
+		all = append(all, e)
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("train: reading %s: %w", source, err)
+	}
+	return all, nil
+}
+
+func (l *line) example(source string) Example {
+	e := Example{ID: l.ID, Source: source, Story: l.Story, Answers: l.Answers}
+	e.Origin = mention.Origin{Kind: l.kind(), Channel: l.channel(), Outlet: l.Outlet}
+	e.Text = mention.Text{Title: viet.Clean(l.Title), Lead: viet.Clean(l.Lead), Body: viet.Clean(l.Body), Author: l.Author}
+	if l.Text != "" {
+		e.Text.Title, e.Text.Body = split(viet.Clean(l.Text), e.Origin.Kind)
+	}
+	e.Gold = l.gold()
+	return e
+}
+
+// kind is press unless the text came through a channel of citizens.
+func (l *line) kind() mention.Kind {
+	switch {
+	case l.Kind.Valid():
+		return l.Kind
+	case l.Channel != "" && l.Channel != mention.Article:
+		return mention.Social
+	}
+	return mention.Press
+}
+
+func (l *line) channel() mention.Channel {
+	switch l.Channel {
+	case mention.Article, mention.Post, mention.Comment, mention.Message, mention.VideoComment, mention.Thread:
+		return l.Channel
+	case "":
+		return mention.Article
+	}
+	return mention.Comment
+}
+
+// longestTitle is the length of a first line, in bytes, that can be a headline.
+const longestTitle = 200
+
+// split takes a press passage's first line for its title where it looks like
+// one: short, followed by more, without a full stop.
+func split(text string, kind mention.Kind) (title, body string) {
+	first, rest, ok := strings.Cut(text, "\n")
+	if !ok || kind == mention.Social || len(first) > longestTitle || strings.HasSuffix(first, ".") {
+		return "", text
+	}
+	return first, rest
+}
+
+func (l *line) gold() Gold {
+	if g := l.GoldPart; g != nil {
+		return Gold{Relevant: fmt.Sprint(g.Rel), Tone: g.Tone, Act: g.Act, Topic: g.Topic, Targets: g.Targets}
+	}
+	g := Gold{Tone: l.Tone, Act: l.Act, Topic: l.Topic, Targets: l.Targets}
+	if l.Rel != nil {
+		g.Relevant = fmt.Sprint(*l.Rel)
+	}
+	if l.Stance != "" && len(g.Targets) == 0 {
+		g.Targets = []Target{{Words: l.Target, Stance: l.Stance}}
+	}
+	return g
+}
+
+// check refuses labels that the guide does not know. Labels may be missing:
+// a correction mends some of them.
+func (e Example) check() error {
+	if e.Text.Title == "" && e.Text.Body == "" && e.Text.Lead == "" {
+		return fmt.Errorf("no text")
+	}
+	for _, label := range []struct{ task, value string }{
+		{"rel", e.Gold.Relevant}, {"tone", e.Gold.Tone}, {"act", e.Gold.Act}, {"topic", e.Gold.Topic},
+	} {
+		if err := known(label.task, label.value); err != nil {
+			return err
+		}
+	}
+	for _, target := range e.Gold.Targets {
+		if err := known("stance", target.Stance); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,145 @@
+package train
+
+import (
+	"context"
+	"strings"
+
+	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/processor/classify"
+	"github.com/diembao/diembao/processor/judge"
+	"github.com/diembao/diembao/processor/lexicon"
+	"github.com/diembao/diembao/viet"
+)
+
+// Tagger finds the policies that a text names.
+type Tagger func(mention.Origin, mention.Text) []mention.PolicyHit
+
+// Aim is one stance to learn or to test: a text, where its target is named,
+// and what the text thinks of it.
+type Aim struct {
+	Example Example
+	Spans   []mention.Span
+	Others  []mention.Span // where the text names other policies
+	Stance  string
+}
+
+// Aims lists the stances of examples. A policy that a text takes both sides of
+// is left out: no single answer is right.
+func Aims(examples []Example, tag Tagger) []Aim {
+	var out []Aim
+	for _, e := range examples {
+		var hits []mention.PolicyHit
+		if tag != nil && len(e.Gold.Targets) > 0 && e.Gold.Targets[0].Policy != "" {
+			hits = tag(e.Origin, e.Text)
+		}
+		for _, t := range e.Gold.Targets {
+			if t.Stance == "" || torn(e, t) {
+				continue
+			}
+			if spans, ok := spansOf(e, t, hits); ok {
+				out = append(out, Aim{Example: e, Spans: spans, Others: othersOf(t, hits), Stance: t.Stance})
+			}
+		}
+	}
+	return out
+}
+
+func torn(e Example, t Target) bool {
+	for _, other := range e.Gold.Targets {
+		if other.Policy != "" && other.Policy == t.Policy && other.Stance != t.Stance {
+			return true
+		}
+	}
+	return false
+}
+
+// spansOf finds where a target is named. Words that the text does not hold
+// leave the whole text; a policy that the tagger does not find is no aim,
+// because nobody would ask for it.
+func spansOf(e Example, t Target, hits []mention.PolicyHit) (spans []mention.Span, ok bool) {
+	if t.Policy == "" {
+		return wordSpans(e.Text, t.Words), true
+	}
+	for _, h := range hits {
+		if h.ID == t.Policy {
+			for _, at := range h.Hits {
+				spans = append(spans, at.Span)
+			}
+		}
+	}
+	return spans, len(spans) > 0
+}
+
+func othersOf(t Target, hits []mention.PolicyHit) []mention.Span {
+	for i, h := range hits {
+		if h.ID == t.Policy {
+			return judge.OtherSpans(hits, i)
+		}
+	}
+	return nil
+}
+
+func wordSpans(text mention.Text, words string) []mention.Span {
+	words = viet.NFC(words)
+	if words == "" {
+		return nil
+	}
+	var spans []mention.Span
+	for _, f := range []struct{ name, text string }{{"title", text.Title}, {"lead", text.Lead}, {"body", text.Body}} {
+		for at := 0; ; {
+			i := strings.Index(f.text[at:], words)
+			if i < 0 {
+				break
+			}
+			spans = append(spans, mention.Span{Field: f.name, Start: at + i, End: at + i + len(words)})
+			at += i + len(words)
+		}
+	}
+	return spans
+}
+
+// StancePlan is how the stance model is trained.
+func StancePlan() classify.Plan {
+	return classify.Plan{
+		Name: "stance", Version: "1", Tasks: tasks("stance"),
+		Bits: 17, MinTexts: 2, Epochs: 5, Rate: 0.3, Decay: 1e-5, Balance: 0.5,
+	}
+}
+
+// LabelledStances turns aims into what the classifier learns from.
+func LabelledStances(l *lexicon.Lexicon, aims []Aim) []classify.Labelled {
+	d := judge.NewDocument(l)
+	bag := new(classify.Bag)
+	var out []classify.Labelled
+	add := func(a Aim, text mention.Text, spans []mention.Span, w float32) {
+		d.LoadFor(a.Example.Origin, &text, spans, a.Others)
+		d.Fill(bag)
+		d.Focus(bag, spans)
+		out = append(out, classify.Labelled{
+			Features: bag.Features(), Classes: []int{class("stance", a.Stance)}, Weight: w,
+		})
+	}
+	for _, a := range aims {
+		w := Weight(a.Example)
+		add(a, a.Example.Text, a.Spans, w)
+		if a.Example.Origin.Kind == mention.Social && len(a.Others) == 0 {
+			text := Bare(a.Example.Text)
+			add(a, text, wordSpans(text, bareWords(a)), w*bareWeight)
+		}
+	}
+	return out
+}
+
+// bareWords is the name of an aim's target without diacritics.
+func bareWords(a Aim) string {
+	for _, s := range a.Spans {
+		field := map[string]string{"title": a.Example.Text.Title, "lead": a.Example.Text.Lead, "body": a.Example.Text.Body}[s.Field]
+		return viet.Fold(field[s.Start:s.End])
+	}
+	return ""
+}
+
+// Stance trains the stance model.
+func Stance(ctx context.Context, l *lexicon.Lexicon, aims []Aim) (*classify.Model, error) {
+	return classify.Train(ctx, LabelledStances(l, aims), StancePlan())
+}
