@@ -42,14 +42,17 @@ func addressAt(text string, i, end int) (Span, bool) {
 	}
 	start := backOver(text, i, utf8.RuneCountInString(noun))
 	stop := addressEnd(text, i)
-	return Span{start, stop, Address}, stop >= end
+	if stop < end || isAmount(text[end:]) || noun == "" && stop == end && !continues(text[end:]) {
+		return Span{}, false
+	}
+	return Span{start, stop, Address}, true
 }
 
 // leadsToHouse is a quick look at the word before a number: most numbers
 // follow none that an address has.
 func leadsToHouse(s string) bool {
-	s = strings.TrimRight(s, " :\u00A0")
-	word := viet.Fold(s[strings.LastIndexAny(s[max(len(s)-12, 0):], " ,(")+1+max(len(s)-12, 0):])
+	s = tail(strings.TrimRight(s, " :\u00A0"), 12)
+	word := viet.Fold(s[strings.LastIndexAny(s, " ,(\n\t")+1:])
 	return houseWords[word]
 }
 
@@ -94,6 +97,22 @@ func isHome(before, noun string) bool {
 	return false
 }
 
+// isAmount tells whether a decimal goes on after the number: "ngõ 2,5 m".
+func isAmount(rest string) bool {
+	return len(rest) > 1 && rest[0] == ',' && isDigit(rest[1])
+}
+
+// continues tells whether a bare number after a cue of residence can be all
+// of an address: a comma, bracket or the end follows, not "3 phút".
+func continues(rest string) bool {
+	return rest == "" || strings.IndexByte(",)\n", rest[0]) >= 0
+}
+
+func isCapital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
 // backOver steps back n runes.
 func backOver(text string, at, n int) int {
 	for ; n > 0 && at > 0; n-- {
@@ -119,18 +138,18 @@ func addressEnd(text string, at int) (end int) {
 	last := at
 	for t := range viet.EachToken(text[at:min(len(text), at+160)]) {
 		gap := text[last : at+t.Start]
-		if t.Start > 0 && strings.Trim(gap, " ,/-\u00A0") != "" {
+		first, _ := utf8.DecodeRuneInString(t.Text)
+		if t.Start > 0 && strings.Trim(gap, " ,/-\u00A0") != "" && (gap != "." || !unicode.IsDigit(first)) {
 			break
 		}
 		comma := strings.Contains(gap, ",")
 		word := viet.Fold(t.Text)
-		first, _ := utf8.DecodeRuneInString(t.Text)
 		switch {
 		case lanes[word] && !unicode.IsUpper(first) || comma && lanes[word]:
 			named = true
 		case unicode.IsDigit(first) && (len(t.Text) <= 5):
 			named = true
-		case unicode.IsUpper(first) && named && !comma && !stopsAddress(word):
+		case unicode.IsUpper(first) && named && !comma && !stopsAddress[viet.Key(t.Text)]:
 		default:
 			return trimLane(text, at, end)
 		}
@@ -140,20 +159,16 @@ func addressEnd(text string, at int) (end int) {
 	return trimLane(text, at, end)
 }
 
-func stopsAddress(word string) bool {
-	switch word {
-	case "phuong", "xa", "quan", "huyen", "tp", "thanh", "thi", "tinh", "p", "q", "tt":
-		return true
-	}
-	return false
-}
+// stopsAddress are the nouns of wards and cities, in the form of viet.Key:
+// "Lạc Long Quân" is a street, "quận" is not.
+var stopsAddress = newWordSet("phường xã quận huyện tp thành thị tỉnh p q tt")
 
 // trimLane gives back lane words that turned out to lead nowhere ("…, nhà").
 func trimLane(text string, from, end int) int {
 	for {
 		s := strings.TrimRight(text[from:end], " ,/-\u00A0")
 		at := strings.LastIndexAny(s, " ,")
-		if at < 0 || !lanes[viet.Fold(s[at+1:])] {
+		if at < 0 || !lanes[viet.Fold(s[at+1:])] || isCapital(s[at+1:]) {
 			return from + len(s)
 		}
 		end = from + at

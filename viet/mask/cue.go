@@ -41,7 +41,7 @@ var betweenWords = newCueTable(map[cues]string{
 	saysAccount: `vcb mb acb bidv tcb vib vietcombank vietinbank techcombank agribank sacombank tpbank vpbank mbbank momo
 		ngan hang nh tai bank the`,
 	saysPhone:   `lien he voi goi nhan tin qua zalo dien thoai di dong ca nhan`,
-	saysHotline: `cong an so bo ubnd tinh thanh pho phuong xa huyen cuc chi phong chong y te thanh tra tp quan dien thoai qua`,
+	saysHotline: `cong an so bo ubnd tinh thanh pho phuong xa huyen cuc chi phong chong y te thanh tra tp quan dien thoai qua tai`,
 })
 
 func newCueTable(words map[cues]string) map[string]cues {

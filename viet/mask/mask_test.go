@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // A case marks what is to be found: [kind|text].
@@ -162,6 +163,19 @@ covid19
 số báo danh 01012345
 1.000.000 liều
 00:12:34
+Nhà tôi ở ngõ 2,5 m
+làm tạm trú 3 phút là xong
+miễn thị thực tạm trú 15 ngày
+ngụ tại [address|ngõ 172 đường Lạc Long Quân], phường Bưởi
+căn [address|nhà số 207 Lý Thái Tổ] (quận 10)
+trú tại [address|5/5 đường 30.4], phường Xuân Khánh
+đường dây nóng tại số điện thoại 0511.3821755
+anh [denouncer|N.T.A] đã làm đơn tố cáo Hứa Anh
+giá 130.000 - 145.000 đồng một kg
+năm học 2026 - 2027
+nha toi o [address|12/5 Tran Phu], phuong 3
+so tai khoan [account|0123456789]
+can cuoc cong dan [identity|001085012345]
 `), "\n")
 
 func parse(t *testing.T, line string) (text string, want []string) {
@@ -195,4 +209,57 @@ func TestFind(t *testing.T) {
 		}
 	}
 	t.Logf("%d cases", len(cases))
+}
+
+func TestApplyRevealsNothing(t *testing.T) {
+	for _, line := range cases {
+		text, want := parse(t, line)
+		spans := Find(text)
+		hidden := Apply(text, spans)
+		if strings.Count(hidden, "•••") < len(want) {
+			t.Errorf("%q hides less than %d pieces: %q", text, len(want), hidden)
+		}
+		for _, s := range spans {
+			if piece := text[s.Start:s.End]; len(piece) > 6 && strings.Contains(hidden, piece) {
+				t.Errorf("%q still shows %q", hidden, piece)
+			}
+		}
+	}
+}
+
+func TestApplyKeepsTheRest(t *testing.T) {
+	text := "Gọi 0912345678 hoặc lan@gmail.com, số nhà 12 ngõ 34 đường Láng."
+	if got, want := Apply(text, Find(text)), "Gọi •••••• hoặc ••••••, •••••••••."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestApplyBadSpans(t *testing.T) {
+	text := "đường Láng"
+	for _, spans := range [][]Span{
+		{{Start: -5, End: 2}}, {{Start: 1, End: 1}}, {{Start: 50, End: 90}}, {{Start: 3, End: 900}}, {{Start: 0, End: 4}, {Start: 2, End: 6}}, {{Start: 6, End: 2}},
+	} {
+		if got := Apply(text, spans); !utf8.ValidString(got) {
+			t.Errorf("Apply(%v) = %q", spans, got)
+		}
+	}
+}
+
+// TestNearbyTextDoesNotMatter holds Find to the same answer wherever the
+// passage stands in a longer text.
+func TestNearbyTextDoesNotMatter(t *testing.T) {
+	const before, after = "Sáng nay trời nắng đẹp, bà con ra đồng.\n", "\nChiều mưa."
+	for _, line := range cases {
+		text, _ := parse(t, line)
+		alone, within := Find(text), Find(before+text+after)
+		if len(alone) != len(within) {
+			t.Errorf("%q: %d spans alone, %d within a text", text, len(alone), len(within))
+			continue
+		}
+		for i, s := range within {
+			if s.Start-len(before) != alone[i].Start || s.Kind != alone[i].Kind {
+				t.Errorf("%q: %v alone, %v within a text", text, alone[i], s)
+			}
+		}
+	}
 }
