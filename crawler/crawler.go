@@ -68,7 +68,7 @@ type Crawler struct {
 	sources map[string]*source
 	outlets map[string]outlet // by host, aliases included
 	count   Progress
-	events  chan *source // visits that ended, sources to visit now
+	events  chan *source // sources to visit now
 }
 
 // outlet is what a host belongs to.
@@ -89,6 +89,8 @@ type source struct {
 	due     time.Time
 	running bool
 	poked   bool
+
+	subscribed time.Time // to its hub, since the start; only a visit touches it
 }
 
 // Progress counts since the start. Found counts mentions published for the
@@ -117,7 +119,7 @@ func New(ctx context.Context, o Options) (*Crawler, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Crawler{opts: o, log: o.Log, fetch: f, sources: map[string]*source{}, outlets: map[string]outlet{}, events: make(chan *source)}
+	c := &Crawler{opts: o, log: o.Log, fetch: f, sources: map[string]*source{}, outlets: map[string]outlet{}, events: make(chan *source, 64)}
 	c.intake = &intake.Intake{Bus: o.Bus, Archive: o.Archive, AuthorKey: o.AuthorKey, Mask: mask.Hide}
 	return c, c.open(ctx)
 }

@@ -33,12 +33,13 @@ func (c *Crawler) Run(ctx context.Context) error {
 
 func (c *Crawler) warn(err error) { c.log.Warn("crawler", "error", err) }
 
-// Poke has a source visited now, as WebSub asks for.
-func (c *Crawler) Poke(ctx context.Context, id string) {
+// Poke has a source visited now, as WebSub asks for. With very many at once
+// some wait for their usual time.
+func (c *Crawler) Poke(id string) {
 	if s := c.sources[id]; s != nil && s.look != nil {
 		select {
 		case c.events <- s:
-		case <-ctx.Done():
+		default:
 		}
 	}
 }

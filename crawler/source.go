@@ -12,6 +12,7 @@ import (
 	"github.com/diembao/diembao/crawler/fetch"
 	"github.com/diembao/diembao/crawler/intake"
 	"github.com/diembao/diembao/crawler/sitemap"
+	"github.com/diembao/diembao/crawler/social"
 	"github.com/diembao/diembao/mention"
 )
 
@@ -35,6 +36,12 @@ func NewSource(c SourceConfig) (Source, error) {
 		return listingSource{c}, nil
 	case ViaJSON:
 		return jsonSource{c}, nil
+	case ViaYouTube:
+		y := c.YouTube
+		return social.NewYouTube(c.blank(), social.YouTubeOptions{Key: y.Key, Channels: y.Channels, Videos: y.Videos, Searches: y.Searches, Endpoint: c.URL}), nil
+	case ViaFacebook:
+		f := c.Facebook
+		return social.NewFacebook(c.blank(), social.FacebookOptions{Page: f.Page, Token: f.Token, AppSecret: f.AppSecret, VerifyToken: f.VerifyToken, Endpoint: c.URL}), nil
 	}
 	return nil, fmt.Errorf("crawler: source %s: %q is not polled", c.ID, c.Via)
 }

@@ -90,6 +90,7 @@ func (v *look) run(ctx context.Context) (more bool, err error) {
 	}
 	v.rec.Failures, v.rec.Visited = 0, now
 	v.tally.Bad += finding.Bad
+	v.c.subscribe(ctx, v.s, finding, now)
 	more, readErr := v.read(ctx, finding)
 	if readErr == nil && !more {
 		// Validators are kept only when everything they stand for was read.

@@ -116,6 +116,10 @@ type Request struct {
 	ETag         string // sent as If-None-Match
 	LastModified string // sent as If-Modified-Since
 	Header       http.Header
+	// API says that the address is an official interface used with the unit's
+	// own credentials: robots.txt, which speaks of pages, is not asked, and an
+	// error status comes back as a Page, since its body says what is wrong.
+	API bool
 }
 
 // Page is what came back.
@@ -145,13 +149,13 @@ func (f *Fetcher) Get(ctx context.Context, r Request) (*Page, error) {
 	}
 	setIf(req.Header, "If-None-Match", r.ETag)
 	setIf(req.Header, "If-Modified-Since", r.LastModified)
-	client := http.Client{Transport: f.Transport(), CheckRedirect: f.CheckRedirect}
+	client := http.Client{Transport: roundTripper{f, r.API}, CheckRedirect: f.CheckRedirect}
 	resp, err := client.Do(req)
 	if err != nil {
 		return nil, fmt.Errorf("fetch: %w", err)
 	}
 	defer resp.Body.Close()
-	return f.read(r.URL, resp)
+	return f.read(r, resp)
 }
 
 func setIf(h http.Header, name, value string) {
@@ -160,7 +164,8 @@ func setIf(h http.Header, name, value string) {
 	}
 }
 
-func (f *Fetcher) read(url string, resp *http.Response) (*Page, error) {
+func (f *Fetcher) read(r Request, resp *http.Response) (*Page, error) {
+	url := r.URL
 	p := &Page{URL: url, Final: url, Status: resp.StatusCode, Header: resp.Header, Fetched: time.Now()}
 	if resp.Request != nil && resp.Request.URL != nil {
 		p.Final = resp.Request.URL.String()
@@ -169,7 +174,7 @@ func (f *Fetcher) read(url string, resp *http.Response) (*Page, error) {
 		p.NotModified = true
 		return p, nil
 	}
-	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+	if (resp.StatusCode < 200 || resp.StatusCode > 299) && !r.API {
 		return nil, &StatusError{URL: url, Code: resp.StatusCode, RetryAfter: retryAfter(resp, time.Now())}
 	}
 	body, err := io.ReadAll(resp.Body)

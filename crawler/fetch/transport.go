@@ -63,14 +63,17 @@ func (h *host) take(ctx context.Context) error {
 func (h *host) give() { <-h.lock }
 
 // Transport is the polite way to the web as an http.RoundTripper.
-func (f *Fetcher) Transport() http.RoundTripper { return roundTripper{f} }
+func (f *Fetcher) Transport() http.RoundTripper { return roundTripper{f, false} }
 
-type roundTripper struct{ f *Fetcher }
+type roundTripper struct {
+	f   *Fetcher
+	api bool // do not ask robots.txt
+}
 
 // RoundTrip checks target and robots.txt, waits for the host's pace, asks, and
 // bounds time and bytes of the answer.
 func (t roundTripper) RoundTrip(r *http.Request) (*http.Response, error) {
-	resp, err := t.f.roundTrip(r)
+	resp, err := t.f.roundTrip(r, t.api)
 	if errors.Is(err, ErrTarget) || errors.Is(err, ErrRobots) {
 		t.f.Counters.Refused.Add(1)
 	} else if err != nil {
@@ -79,7 +82,7 @@ func (t roundTripper) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-func (f *Fetcher) roundTrip(r *http.Request) (*http.Response, error) {
+func (f *Fetcher) roundTrip(r *http.Request, api bool) (*http.Response, error) {
 	if err := f.guard.check(r.URL); err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ func (f *Fetcher) roundTrip(r *http.Request) (*http.Response, error) {
 	if err := h.take(ctx); err != nil {
 		return nil, err
 	}
-	err := f.admit(ctx, h, r.URL)
+	err := f.admit(ctx, h, r.URL, api)
 	h.give()
 	if err != nil {
 		return nil, err
@@ -97,7 +100,10 @@ func (f *Fetcher) roundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // admit returns when the request may be sent.
-func (f *Fetcher) admit(ctx context.Context, h *host, u *url.URL) error {
+func (f *Fetcher) admit(ctx context.Context, h *host, u *url.URL, api bool) error {
+	if api {
+		return f.pace(ctx, h, u.Host, f.opts.Delay)
+	}
 	now := time.Now()
 	if h.rules == nil || !now.Before(h.until) {
 		if err := f.readRobots(ctx, h, u); err != nil {
