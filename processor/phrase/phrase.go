@@ -7,7 +7,8 @@
 // placement of the tone and i for y (viet.Key); a folded set compares without
 // accents (viet.Fold). A comma in the text must stand in the phrase too; a
 // comma in the phrase may be missing in the text; other marks between
-// syllables do not matter, but the end of a sentence is never crossed.
+// syllables do not matter, but the end of a sentence (also a colon or a
+// semicolon) is crossed only where the phrase has one.
 //
 // It reads and writes nothing but its arguments. A Set is immutable and safe
 // for concurrent use; all offsets are bytes into the text given.
@@ -54,10 +55,10 @@ func (b *Builder) insert(text string, tokens []Token) ID {
 	with := make([]int32, len(tokens))
 	without := make([]int32, len(tokens))
 	for i, t := range tokens {
-		without[i] = b.number(text[t.Start:t.End]) << 1
+		without[i] = t.edge(b.number(text[t.Start:t.End]), i) &^ edgeComma
 		with[i] = without[i]
 		if i > 0 && t.Comma {
-			with[i], commas = with[i]|1, true
+			with[i], commas = with[i]|edgeComma, true
 		}
 	}
 	id := b.path(with, -1)
@@ -118,7 +119,7 @@ func (b *Builder) Build() *Set {
 			s.words[w] = n
 		}
 	}
-	s.first = make([]int32, 2*len(b.vocab))
+	s.first = make([]int32, len(b.vocab)<<edgeBits)
 	s.rest = newTable(len(b.edges))
 	for key, node := range b.edges {
 		if key>>32 == 0 {

@@ -51,6 +51,8 @@ func TestFind(t *testing.T) {
 		{"comma in text only", []string{"nhà ở xã hội"}, "nhà ở, xã hội", nil},
 		{"comma in phrase", []string{"phòng cháy, chữa cháy"}, "phòng cháy, chữa cháy và phòng cháy chữa cháy",
 			[]string{"phòng cháy, chữa cháy", "phòng cháy chữa cháy"}},
+		{"colon in phrase", []string{"Ảnh: VGP", "VGP"}, "Ảnh: VGP", []string{"Ảnh: VGP", "VGP"}},
+		{"no colon in text", []string{"Ảnh: VGP"}, "Ảnh VGP", nil},
 		{"numbers", []string{"07/CT-TTg"}, "Chỉ thị 07/CT-TTg, 107/CT-TTg", []string{"07/CT-TTg"}},
 		{"mixed case", []string{"VNeID"}, "VneID vneid VNEID vNeId", []string{"VneID", "vneid", "VNEID", "vNeId"}},
 		{"at the ends", []string{"a", "b"}, "a b", []string{"a", "b"}},

@@ -23,6 +23,28 @@ type Token struct {
 	Comma, Break bool
 }
 
+// What stands before a token is part of the edge that leads to it.
+const (
+	edgeComma = 1 << iota
+	edgeBreak
+	edgeBits = 2
+)
+
+// edge is the trie's edge for the token at place i of a phrase or text.
+func (t Token) edge(number int32, i int) int32 {
+	e := number << edgeBits
+	if t.Comma {
+		e |= edgeComma
+	}
+	if t.Break {
+		e |= edgeBreak
+	}
+	if i == 0 {
+		e &^= edgeComma | edgeBreak
+	}
+	return e
+}
+
 // Match is a phrase found: it spans the tokens First…Last.
 type Match struct {
 	Phrase      ID
@@ -79,20 +101,16 @@ func (s *Set) Find(tokens []Token, dst []Match) []Match {
 		if tokens[i].number < 0 {
 			continue
 		}
-		node := s.first[tokens[i].number<<1]
+		node := s.first[tokens[i].number<<edgeBits]
 		for j := i; node != 0; {
 			if end := s.ends[node]; end != 0 {
 				dst = append(dst, Match{ID(end - 1), i, j})
 			}
 			j++
-			if j == len(tokens) || tokens[j].number < 0 || tokens[j].Break {
+			if j == len(tokens) || tokens[j].number < 0 {
 				break
 			}
-			edge := tokens[j].number << 1
-			if tokens[j].Comma {
-				edge |= 1
-			}
-			node = s.rest.get(uint64(node)<<32 | uint64(uint32(edge)))
+			node = s.rest.get(uint64(node)<<32 | uint64(uint32(tokens[j].edge(tokens[j].number, j))))
 		}
 	}
 	return dst
