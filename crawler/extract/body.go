@@ -141,9 +141,24 @@ func (t *tree) container() int {
 		if t.elems[child].mark&markList != 0 && t.elems[child].node.Data != "table" {
 			break // a list is a part of a text, not its container
 		}
-		at = child
+		at = t.elder(at, child, v)
 	}
 	return t.named(at)
+}
+
+// elder is the article that stands before child in at, under the title: a page
+// that goes on with other articles holds more of their text than of its own.
+func (t *tree) elder(at, child, value int) int {
+	if t.elems[child].hint == 0 || t.title < 0 || t.holds(child, t.title) {
+		return child
+	}
+	for i := at + 1; i < child; i = t.elems[i].end {
+		e := t.elems[i]
+		if v := t.valueIn(i); e.hint > 0 && e.lastBlock > t.title && v >= fewRunes && v*5 >= value {
+			return i
+		}
+	}
+	return child
 }
 
 func (t *tree) heaviest(at int) (child, value int) {
@@ -191,7 +206,7 @@ func (t *tree) heaviestNamed(at, hint int) int {
 // if there are others beside it and it holds at least a quarter of what the
 // heaviest does.
 func (t *tree) underTitle(at, hint, heaviest int) int {
-	if !t.holds(at, t.title) {
+	if t.title < 0 || t.title >= t.elems[at].lastBlock {
 		return -1
 	}
 	found, beside := -1, 0
@@ -202,7 +217,7 @@ func (t *tree) underTitle(at, hint, heaviest int) int {
 		}
 		if found < 0 {
 			found = i
-		} else if e.parent != t.elems[found].parent || t.opensWithHeading(i) {
+		} else if hint == 1 || t.hasTitle(i) {
 			beside++
 		}
 		i = e.end - 1
@@ -217,25 +232,51 @@ func (t *tree) underTitle(at, hint, heaviest int) int {
 // place alone.
 const minNamed = 150
 
-func (t *tree) opensWithHeading(i int) bool {
-	b := t.elems[i].firstBlock
-	return b < t.elems[i].lastBlock && isHeading(t.elems[t.blocks[b].owner].node)
-}
-
-// wholeOf is the parent of a body that comes in pieces, else the body itself.
+// wholeOf is the body that element i is a piece of: advertisements cut bodies
+// into several elements of the same name. It is i itself where the others are
+// other articles.
 func (t *tree) wholeOf(i, at int) int {
-	parent := t.elems[i].parent
-	if parent < at {
+	if t.elems[i].hint != 2 {
 		return i
 	}
-	pieces := 0
-	for j := parent + 1; j < t.elems[parent].end; j = t.elems[j].end {
-		if t.elems[j].hint == t.elems[i].hint && t.valueIn(j)*10 > t.valueIn(i) && !t.opensWithHeading(j) {
-			pieces++
+	whole, sum := i, 0
+	for j := at + 1; j < t.elems[at].end; j++ {
+		e := t.elems[j]
+		if e.hint != 2 || t.valueIn(j)*10 < t.valueIn(i) {
+			continue
+		}
+		if t.hasTitle(j) {
+			return i
+		}
+		whole, sum = t.common(whole, j), sum+t.valueIn(j)
+		j = e.end - 1
+	}
+	if float64(sum) < wholeShare*float64(t.valueIn(whole)) {
+		return i
+	}
+	return whole
+}
+
+// wholeShare is how much of the text around the pieces of a body the pieces
+// must hold.
+const wholeShare = 0.7
+
+// hasTitle reports whether an element has a heading of the first rank, or one
+// that is a link, as other articles have.
+func (t *tree) hasTitle(i int) bool {
+	for b := t.elems[i].firstBlock; b < t.elems[i].lastBlock; b++ {
+		n := t.elems[t.blocks[b].owner].node
+		if b != t.title && (n.Data == "h1" || isHeading(n) && b == t.elems[i].firstBlock && t.blocks[b].isLinkedTitle()) {
+			return true
 		}
 	}
-	if pieces > 1 {
-		return parent
+	return false
+}
+
+// common is the innermost element that holds both.
+func (t *tree) common(i, j int) int {
+	for !t.inside(j, i) {
+		i = t.elems[i].parent
 	}
 	return i
 }

@@ -7,24 +7,47 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/diembao/diembao/viet"
 )
 
-// decode unpacks and brings to UTF-8.
-func decode(data []byte, contentType string) (string, error) {
-	data, err := gunzip(data)
-	if err != nil {
-		return "", err
+// decode unpacks and brings to UTF-8. sound says that the bytes were UTF-8
+// from first to last; whether the text in them was decoded wrongly before is
+// then still open, see misread.
+func decode(data []byte, contentType string) (text string, sound bool, err error) {
+	data, err = gunzip(data)
+	switch {
+	case err != nil:
+		return "", false, err
+	case len(data) > MaxBytes:
+		return "", false, ErrTooLarge
+	case isBinary(data):
+		return "", false, ErrNotPage
+	case utf8.Valid(data) && bytes.IndexByte(data, 0) < 0 && bytes.IndexByte(data, 0x1b) < 0:
+		return strings.TrimPrefix(string(data), "\ufeff"), true, nil
 	}
-	if len(data) > MaxBytes {
-		return "", ErrTooLarge
+	text, _, _ = viet.Decode(data, declaredCharset(data, contentType))
+	return text, false, nil
+}
+
+// maxJudged is how much visible text is read for signs of a wrong decoding.
+const maxJudged = 16 << 10
+
+// misread reports whether the page's visible text is that of a legacy font or
+// doubly encoded. Only then is the whole page decoded with repair, which costs
+// more than the parsing.
+func (t *tree) misread() bool {
+	var b strings.Builder
+	for i := range t.blocks {
+		if b.Len() > maxJudged {
+			break
+		}
+		b.WriteString(t.blocks[i].text)
+		b.WriteByte('\n')
 	}
-	if isBinary(data) {
-		return "", ErrNotPage
-	}
-	text, _, _ := viet.Decode(data, declaredCharset(data, contentType))
-	return text, nil
+	_, _, mended := viet.Repair(b.String())
+	return mended
 }
 
 func gunzip(data []byte) ([]byte, error) {

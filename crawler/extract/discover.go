@@ -51,7 +51,7 @@ func Discover(data []byte, address string) Discovery {
 	if err != nil {
 		base = &url.URL{}
 	}
-	text, err := decode(data, "")
+	text, _, err := decode(data, "")
 	if err == nil {
 		if doc, err := html.Parse(strings.NewReader(text)); err == nil {
 			d.read(&page{doc: doc, base: base, head: readHead(doc)})

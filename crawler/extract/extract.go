@@ -21,6 +21,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/diembao/diembao/viet"
 	"golang.org/x/net/html"
 )
 
@@ -42,22 +43,28 @@ var (
 //
 // A page without an article gives an Article with an empty Body and no error.
 func Page(data []byte, contentType, address string, rules *Rules, now time.Time) (Article, error) {
-	text, err := decode(data, contentType)
+	text, sound, err := decode(data, contentType)
 	if err != nil {
 		return Article{}, err
-	}
-	doc, err := html.Parse(strings.NewReader(text))
-	if err != nil {
-		// The parser refuses trees deeper than 512 elements; what is left is
-		// the plain text.
-		return flat(text, address, now), nil
 	}
 	base, err := url.Parse(address)
 	if err != nil {
 		return Article{}, fmt.Errorf("extract: reading the address: %w", err)
 	}
-	p := &page{address: address, base: base, now: now, doc: doc, rules: rules}
-	return p.read(), nil
+	p := &page{address: address, base: base, now: now, rules: rules}
+	if err := p.parse(text); err != nil {
+		// The parser refuses trees deeper than 512 elements; what is left is
+		// the plain text.
+		return flat(text, address), nil
+	}
+	if sound && p.tree.misread() {
+		text, _, _ = viet.Decode([]byte(text), "")
+		if err := p.parse(text); err != nil {
+			return flat(text, address), nil
+		}
+	}
+	p.read()
+	return p.Article, nil
 }
 
 // page is one page being read.
@@ -77,11 +84,21 @@ type page struct {
 	Article
 }
 
-func (p *page) read() Article {
+// parse makes the tree of the page.
+func (p *page) parse(text string) error {
+	doc, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		return err
+	}
+	p.doc = doc
 	p.applyIgnore()
-	p.head = readHead(p.doc)
+	p.head = readHead(doc)
 	p.data = readLinked(p.head.linked)
-	p.tree = grow(p.doc, p.head)
+	p.tree = grow(doc)
+	return nil
+}
+
+func (p *page) read() {
 	p.URL = p.address
 	p.Title = p.findTitle()
 	p.tree.locateTitle(p.Title)
@@ -90,5 +107,4 @@ func (p *page) read() Article {
 	p.findTimes()
 	p.applyRules()
 	p.finish()
-	return p.Article
 }

@@ -23,7 +23,7 @@ func (p *page) reconsider() {
 	if err != nil || article.Node == nil {
 		return
 	}
-	other := grow(article.Node, p.head)
+	other := grow(article.Node)
 	for i := range other.blocks {
 		other.blocks[i].mark &^= markBad
 	}

@@ -59,27 +59,32 @@ func key(s string) string {
 
 func sameText(a, b string) bool { return a != "" && b != "" && key(a) == key(b) }
 
-// locateTitle finds the block that shows the title.
+// locateTitle finds the block that shows the title: the first that does, or a
+// heading soon after it; else the first heading of the first rank.
 func (t *tree) locateTitle(title string) {
 	want := key(title)
-	if want == "" {
-		return
-	}
-	fallback := -1
+	heading := -1
 	for i := range t.blocks {
 		b := &t.blocks[i]
 		n := t.elems[b.owner].node
-		if isHeading(n) && n.Data == "h1" && fallback < 0 {
-			fallback = i
+		if n.Data == "h1" && heading < 0 {
+			heading = i
 		}
-		if len(b.text) <= 2*len(title)+20 && key(b.text) == want && (t.title < 0 || isHeading(n) && !isHeading(t.elems[t.blocks[t.title].owner].node)) {
+		if want == "" || len(b.text) > 2*len(title)+20 || key(b.text) != want {
+			continue
+		}
+		if t.title < 0 || i < t.title+titleReach && isHeading(n) && !isHeading(t.elems[t.blocks[t.title].owner].node) {
 			t.title = i
 		}
 	}
-	if t.title < 0 {
-		t.title = fallback
+	if t.title < 0 || heading >= 0 && heading+titleReach < t.title {
+		t.title = heading
 	}
 }
+
+// titleReach is how many blocks may lie between the title in a breadcrumb and
+// the title itself.
+const titleReach = 15
 
 func (p *page) findFields() {
 	p.Author = p.findAuthor()

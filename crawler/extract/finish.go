@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"time"
-
 	"github.com/diembao/diembao/viet"
 )
 
@@ -16,7 +14,7 @@ func (p *page) finish() {
 }
 
 // flat is the article of a page that cannot be made a tree.
-func flat(text, address string, now time.Time) Article {
+func flat(text, address string) Article {
 	body := clean(flatText(text))
 	return Article{URL: address, Body: body, Kind: KindOther, Quality: viet.Quality(body)}
 }

@@ -20,7 +20,7 @@ const (
 // listings groups the linked headlines of a page by the selector of their
 // place and returns the largest groups.
 func listings(p *page) []Listing {
-	t := grow(p.doc, p.head)
+	t := grow(p.doc)
 	groups := map[string]*Listing{}
 	for i := range t.blocks {
 		b := &t.blocks[i]

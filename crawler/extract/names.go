@@ -123,13 +123,27 @@ func namesHint(n *html.Node) int {
 	if names == "" || len(names) > maxNames {
 		return 0
 	}
-	names = strings.NewReplacer("_", "-", "--", "-").Replace(strings.ToLower(names))
+	names = strings.ToLower(names)
+	if !mayNameBody(names) {
+		return 0
+	}
+	names = strings.ReplaceAll(strings.ReplaceAll(names, "_", "-"), "--", "-")
 	for _, name := range bodyNames() {
 		if strings.Contains(names, name) {
 			return 2
 		}
 	}
 	return 0
+}
+
+// mayNameBody is a cheap test that every name of bodyNames passes.
+func mayNameBody(names string) bool {
+	for _, part := range [...]string{"body", "content", "entry", "text", "detail", "main", "noidung", "rtestate"} {
+		if strings.Contains(names, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyNames are the names under which publishing systems keep the body of an

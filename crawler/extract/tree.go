@@ -55,7 +55,7 @@ const (
 	maxBlocks = 60_000
 )
 
-func grow(doc *html.Node, h head) *tree {
+func grow(doc *html.Node) *tree {
 	g := &grower{tree: &tree{title: -1}, budget: maxElems}
 	g.elems = make([]elem, 0, 1024)
 	g.blocks = make([]block, 0, 512)
