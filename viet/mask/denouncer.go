@@ -16,6 +16,9 @@ type person struct {
 
 var titles = map[string]bool{"ông": true, "bà": true, "anh": true, "chị": true, "cô": true, "chú": true, "bác": true, "em": true, "cụ": true}
 
+// maxNames bounds the work on a hostile text; no real one names as many.
+const maxNames = 50
+
 // appendDenouncers hides the names of those who denounce: "ông A tố cáo",
 // "bà B (người tố cáo)", "đơn tố cáo của chị C", "người tố cáo là ông D", and
 // every other place of the text with the same name. Those denounced ("tố cáo
@@ -28,7 +31,7 @@ func appendDenouncers(spans []Span, text string) []Span {
 	names := map[string]bool{}
 	people := findPeople(text)
 	for _, p := range people {
-		if denounces(text, p) {
+		if len(names) < maxNames && denounces(text, p) {
 			names[text[p.start:p.end]] = true
 		}
 	}

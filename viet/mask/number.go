@@ -172,6 +172,9 @@ func (n number) kind() (kind string, used int) {
 	return "", 0
 }
 
+// maxAddress is how far back an address of the web is looked for, in bytes.
+const maxAddress = 200
+
 // glued tells whether the digits are the tail of a word, a document number or
 // an address of the web, which only the page of a Zalo number is not.
 func glued(text string, at int) bool {
@@ -185,7 +188,8 @@ func glued(text string, at int) bool {
 	if strings.IndexByte("/-.", c) < 0 {
 		return false
 	}
-	word := text[strings.LastIndexAny(text[:at], " \n\t")+1 : at]
+	word := tail(text[:at], maxAddress)
+	word = word[strings.LastIndexAny(word, " \n\t")+1:]
 	return !strings.HasSuffix(word, "zalo.me/") && (strings.Contains(word, "://") || strings.Contains(word, "www."))
 }
 
