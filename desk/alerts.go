@@ -151,7 +151,7 @@ func (d *Desk) alertChart(ctx context.Context, a watch.Alert, l words.Lang) (cha
 		t.Points = append(t.Points, chart.Point{At: b.Start, Count: b.Count, High: max(0.2, a.Expected/hours),
 			Href: "/search?policy=" + url.QueryEscape(a.Policy) + "&tone=neg&hour=" + stamp(b.Start)})
 	}
-	t.Flags = []chart.Flag{{At: a.Opened, Label: l.Level(string(a.Level))}}
+	t.Flags = []chart.Flag{{At: a.Noticed, Label: l.Level(string(a.Level))}}
 	return t, nil
 }
 
@@ -159,8 +159,8 @@ func (d *Desk) alertChart(ctx context.Context, a watch.Alert, l words.Lang) (cha
 func (d *Desk) flags(from, to time.Time, l words.Lang) []chart.Flag {
 	var out []chart.Flag
 	for _, a := range d.alertsIn(watch.Open, watch.Acknowledged, watch.Closed) {
-		if !a.Opened.Before(from) && a.Opened.Before(to) {
-			out = append(out, chart.Flag{At: a.Opened, Label: l.Level(string(a.Level)) + ": " + d.policyName(a.Policy),
+		if !a.Noticed.Before(from) && a.Noticed.Before(to) {
+			out = append(out, chart.Flag{At: a.Noticed, Label: l.Level(string(a.Level)) + ": " + d.policyName(a.Policy),
 				Href: "/alerts/" + a.ID})
 		}
 	}

@@ -59,9 +59,9 @@ type Policy struct{ ID, Name string }
 // Source is the state of one source as the desk shows it.
 type Source struct {
 	ID, Name, Outlet, Kind, Via string
-	State                       string    // ok, new, silent, failing, shrinking, clock, paused
-	Since                       time.Time // since when it is not ok
-	Error                       string
+	State                       string        // as mention.SourceState has it
+	Since                       time.Time     // since when it is not ok
+	Problem, Error              string        // for people; technically
 	Asked, Heard, Newest        time.Time     // last visit, last success, newest item
 	Gap                         time.Duration // usual time between items
 	Counts                      []int         // items a visit, oldest first

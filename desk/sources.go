@@ -56,7 +56,7 @@ func (d *Desk) sourcesPage(w http.ResponseWriter, r *http.Request) {
 func sourcesSummary(l words.Lang, rows []sourceRow) string {
 	bad := 0
 	for _, s := range rows {
-		if s.State != "ok" && s.State != "new" {
+		if s.State != "good" && s.State != "new" {
 			bad++
 		}
 	}

@@ -179,12 +179,12 @@ func (l Lang) Health(value string) string { return l.of(health(), value) }
 
 func health() map[string]pair {
 	return map[string]pair{
-		"ok":        {"bình thường", "normal"},
+		"good":      {"bình thường", "normal"},
 		"new":       {"chưa đủ lịch sử", "too new to tell"},
 		"silent":    {"im lặng", "silent"},
 		"failing":   {"lỗi", "failing"},
 		"shrinking": {"trang thiếu chữ", "pages without text"},
 		"clock":     {"sai giờ", "clock is wrong"},
-		"paused":    {"tạm dừng", "paused"},
+		"off":       {"tạm dừng", "paused"},
 	}
 }

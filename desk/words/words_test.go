@@ -17,7 +17,7 @@ func TestEveryLabelHasBothNames(t *testing.T) {
 		"kind": {"press", "portal", "social"}, "level": {"notice", "warning", "crisis"},
 		"topic": {"land", "housing", "transport", "health", "education", "environment", "agriculture", "labour", "economy",
 			"finance", "admin", "justice", "culture", "tech", "ethnic", "defence", "disaster", "energy", "other"},
-		"state": {"open", "acknowledged", "closed"}, "health": {"ok", "silent", "failing", "shrinking", "clock"},
+		"state": {"open", "acknowledged", "closed"}, "health": {"good", "silent", "failing", "shrinking", "clock"},
 	}
 	for name, values := range want {
 		for _, v := range values {

@@ -11,17 +11,17 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// document is one YAML file: its tree, to find the line of a path, and its
+// source is one YAML file: its tree, to find the line of a path, and its
 // bytes, to decode strictly.
-type document struct {
+type source struct {
 	file string
 	data []byte
 	root yaml.Node
 }
 
 // open parses the file; a file that is not YAML gives one problem and no tree.
-func open(file string, data []byte) (*document, Problems) {
-	d := &document{file: file, data: data}
+func open(file string, data []byte) (*source, Problems) {
+	d := &source{file: file, data: data}
 	if err := yaml.Unmarshal(data, &d.root); err != nil {
 		return nil, d.syntax(err)
 	}
@@ -29,7 +29,7 @@ func open(file string, data []byte) (*document, Problems) {
 }
 
 // decode fills into, refusing unknown fields; every mismatch is a problem.
-func (d *document) decode(into any) Problems {
+func (d *source) decode(into any) Problems {
 	dec := yaml.NewDecoder(bytes.NewReader(d.data))
 	dec.KnownFields(true)
 	err := dec.Decode(into)
@@ -43,7 +43,7 @@ func (d *document) decode(into any) Problems {
 // offers no other way to learn it.
 var lineOf = regexp.MustCompile(`^(?:yaml: )?line (\d+): (.*)$`)
 
-func (d *document) syntax(err error) Problems {
+func (d *source) syntax(err error) Problems {
 	messages := []string{err.Error()}
 	var typed *yaml.TypeError
 	if errors.As(err, &typed) {
@@ -75,7 +75,7 @@ func plain(message string) string {
 
 // report gives the function that a Validate calls; prefix is put before each
 // path that it names.
-func (d *document) report(into *Problems, prefix string) func(path, message string) {
+func (d *source) report(into *Problems, prefix string) func(path, message string) {
 	return func(path, message string) {
 		full := join(prefix, path)
 		*into = append(*into, Problem{File: d.file, Line: d.line(full), Path: full, Message: message})
@@ -95,7 +95,7 @@ func join(prefix, path string) string {
 }
 
 // line finds the line of a path, or that of its nearest parent that is there.
-func (d *document) line(path string) int {
+func (d *source) line(path string) int {
 	if len(d.root.Content) == 0 {
 		return 0
 	}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"github.com/diembao/diembao/configs"
+	"github.com/diembao/diembao/processor"
+	"github.com/diembao/diembao/processor/body"
+	"github.com/diembao/diembao/processor/document"
+	"github.com/diembao/diembao/processor/fingerprint"
+	"github.com/diembao/diembao/processor/judge"
+	"github.com/diembao/diembao/processor/language"
+	"github.com/diembao/diembao/processor/place"
+	"github.com/diembao/diembao/processor/policy"
+	"github.com/diembao/diembao/processor/privacy"
+	"github.com/diembao/diembao/stream"
+)
+
+// readers are the two speeds of reading.
+type readers struct {
+	quick, careful *processor.Pipeline // careful is nil where it is switched off
+}
+
+// newReaders loads the registry and the models.
+func newReaders(files configs.RegistryFiles, c processor.Config, base string) (*readers, error) {
+	r, err := configs.LoadRegistry(files, base)
+	if err != nil {
+		return nil, usage(err)
+	}
+	models, err := judge.Open(judge.Shipped())
+	if err != nil {
+		return nil, err
+	}
+	engine := judge.NewEngine(models)
+	out := &readers{quick: processor.NewPipeline(quickSteps(r, engine)...).Generation(c.Generation)}
+	if c.Careful == processor.CarefulOff {
+		return out, nil
+	}
+	return out, nil
+}
+
+// quickSteps are all quick steps in their order: what recognises before what
+// judges.
+func quickSteps(r *configs.Registry, engine *judge.Engine) []processor.Step {
+	known := append(r.Policies.KnownDocuments(), r.Documents.Known()...)
+	steps := []processor.Step{
+		language.NewStep(), privacy.NewStep(), document.NewStep(known), policy.NewStep(r.Policies),
+		place.NewStep(place.NewGazetteer(r.Places, r.Communes)), body.NewStep(r.Bodies),
+	}
+	steps = append(steps, judge.Quick(engine)...)
+	return append(steps, fingerprint.NewStep())
+}
+
+func (r *readers) options(bus stream.Bus) processor.Options {
+	o := processor.Options{Bus: bus, Quick: r.quick}
+	if r.careful != nil {
+		o.Careful = r.careful
+	}
+	return o
+}
