@@ -27,7 +27,6 @@ type use struct {
 	body  int
 	not   bool
 	exact string // a single word, as it must be written
-	until string // a former name of a body that has no entry for it
 }
 
 // NewStep compiles a registry.
@@ -47,14 +46,17 @@ func NewStep(r Registry) *Step {
 		}
 		s.uses[id] = append(s.uses[id], u)
 	}
+	own := map[string]bool{}
 	for i, body := range r.Bodies {
-		s.index[body.ID] = i
+		s.index[body.ID], own[viet.Key(body.Name)] = i, true
+	}
+	for i, body := range r.Bodies {
 		for _, n := range append([]string{body.Name}, body.Press...) {
 			add(n, use{body: i})
 		}
 		for _, f := range body.Former {
-			if f.ID == "" {
-				add(f.Name, use{body: i, until: f.Until})
+			if f.ID == "" && !own[viet.Key(f.Name)] {
+				add(f.Name, use{body: i})
 			}
 		}
 		for _, n := range body.Not {

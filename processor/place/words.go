@@ -94,6 +94,39 @@ func saidAfter(text string, i int, phrases []string) bool {
 	return slices.ContainsFunc(phrases, func(p string) bool { return strings.HasPrefix(rest, p) })
 }
 
+// markedAs are the accents that the other leads must have in a text with
+// accents; words not listed are taken as they fold.
+var markedAs = map[string]string{
+	"tinh": "tỉnh", "quan": "quận", "huyen": "huyện", "xa": "xã", "phuong": "phường", "thon": "thôn", "ap": "ấp", "duong": "đường",
+	"pho": "phố", "ngo": "ngõ", "hem": "hẻm", "truong": "trường", "cho": "chợ", "cau": "cầu", "song": "sông", "o": "ở", "tai": "tại",
+	"ve": "về", "tu": "từ", "den": "đến", "toi": "tới", "vao": "vào", "ra": "ra", "que": "quê", "dan": "dân", "nguoi": "người", "bao": "báo",
+	"dai": "đài", "mien": "miền", "vung": "vùng", "gan": "gần", "dat": "đất", "so": "sở", "cua": "của", "tren": "trên", "qua": "qua",
+	"cu": "cư", "thi tran": "thị trấn", "thi xa": "thị xã", "trong": "trong", "ngoai": "ngoài",
+}
+
+// leadOf reads what stands before a name. In a text with accents the words
+// must have theirs.
+func leadOf(text string, tokens []phrase.Token, first int, bare bool) (lead, int) {
+	for n := 2; n >= 1; n-- {
+		if first < n || tokens[first].Break || tokens[first].Comma || n == 2 && (tokens[first-1].Break || tokens[first-1].Comma) {
+			continue
+		}
+		written := text[tokens[first-n].Start:tokens[first-1].End]
+		folded := viet.Fold(written)
+		l, ok := leads[folded]
+		if !ok {
+			continue
+		}
+		if bare || accented(folded, written) {
+			return l, first - n
+		}
+	}
+	if personBefore(text, tokens, first) {
+		return leadPerson, first
+	}
+	return leadNone, first
+}
+
 func accented(folded, written string) bool {
 	want, listed := markedAs[folded]
 	return !listed || viet.Key(written) == viet.Key(want)
