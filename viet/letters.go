@@ -92,6 +92,7 @@ func newTable() *[lowEnd + highEnd - highStart]letter {
 	for _, row := range vowelRows {
 		markVowels(&t, row)
 	}
+	t['İ'].code, t['İ'].class = t['I'].code, t['I'].class // the one other capital of a small letter of ours
 	return &t
 }
 
@@ -177,5 +178,8 @@ func foldRune(r rune) rune {
 	var buf [utf8.UTFMax]byte
 	n := utf8.EncodeRune(buf[:], r)
 	base, _ := utf8.DecodeRune(norm.NFD.Bytes(buf[:n]))
+	if base != r {
+		return foldRune(base) // ǽ is æ with an accent
+	}
 	return base
 }

@@ -163,6 +163,7 @@ covid19
 số báo danh 01012345
 1.000.000 liều
 00:12:34
+lúc 5 [plate|29A-123.45] vượt đèn
 Nhà tôi ở ngõ 2,5 m
 làm tạm trú 3 phút là xong
 miễn thị thực tạm trú 15 ngày

@@ -97,7 +97,7 @@ func classify(spans []Span, text string, groups []group) ([]Span, int) {
 		total += g.end - g.start
 	}
 	if total < 6 {
-		return spans, len(groups)
+		return spans, 1
 	}
 	if isDate(text, groups) {
 		return spans, 3
