@@ -211,7 +211,7 @@ func explain(err error) string {
 // watchRhythm notices silence of sources that are not visited but come by
 // themselves.
 func (c *Crawler) watchRhythm(ctx context.Context) {
-	tick := time.NewTicker(time.Minute)
+	tick := time.NewTicker(5 * time.Minute)
 	defer tick.Stop()
 	for {
 		select {

@@ -41,6 +41,8 @@ type Holder struct {
 
 	mu      sync.Mutex
 	used    map[int]bool // slots that have hosts
+	owners  []string     // by slot, among the members
+	members []string     // for which owners holds
 	held    map[int]*lease
 	changed chan struct{}
 }
@@ -140,25 +142,37 @@ func (h *Holder) round(ctx context.Context) error {
 	if _, err := h.bucket.Put(ctx, memberKey+h.id, []byte{1}); err != nil {
 		return fmt.Errorf("frontier: lease: %w", err)
 	}
-	members, err := h.members(ctx)
+	members, err := h.others(ctx)
 	if err != nil {
 		return fmt.Errorf("frontier: lease: %w", err)
 	}
+	if !slices.Equal(members, h.members) {
+		h.members, h.owners = members, owners(members)
+	}
 	var errs []error
 	for slot := range slots {
-		errs = append(errs, h.turn(ctx, slot, h.wanted(slot, members)))
+		errs = append(errs, h.turn(ctx, slot, h.wanted(slot)))
 	}
 	return errors.Join(errs...)
 }
 
-func (h *Holder) wanted(slot int, members []string) bool {
+func (h *Holder) wanted(slot int) bool {
 	h.mu.Lock()
 	used := h.used[slot]
 	h.mu.Unlock()
-	return used && owner(slot, members) == h.id
+	return used && h.owners[slot] == h.id
 }
 
-func (h *Holder) members(ctx context.Context) ([]string, error) {
+func owners(members []string) []string {
+	out := make([]string, slots)
+	for slot := range out {
+		out[slot] = owner(slot, members)
+	}
+	return out
+}
+
+// others lists the processes alive, this one too.
+func (h *Holder) others(ctx context.Context) ([]string, error) {
 	keys, err := h.bucket.Keys(ctx)
 	var members []string
 	for _, key := range keys {

@@ -34,9 +34,8 @@ func (p *Press) Edited() (ids []string) { return p.planned(false) }
 func (p *Press) Removed() (ids []string) { return p.planned(true) }
 
 func (p *Press) planned(removed bool) (ids []string) {
-	plan := changes()
 	for _, it := range p.items {
-		if c, ok := plan[it.ID]; ok && c.remove == removed {
+		if c, ok := p.plan[it.ID]; ok && c.remove == removed {
 			ids = append(ids, it.ID)
 		}
 	}
@@ -50,7 +49,7 @@ func (p *Press) Current(id string, now time.Time) (it Item, removed bool) {
 }
 
 func (p *Press) current(it Item, now time.Time) (Item, bool) {
-	c, ok := changes()[it.ID]
+	c, ok := p.plan[it.ID]
 	if !ok || now.Before(p.changed(it, c)) {
 		return it, false
 	}
@@ -72,7 +71,7 @@ func (p *Press) changed(it Item, c change) time.Time {
 
 // updated is when the text served now was last changed.
 func (p *Press) updated(it Item, now time.Time) time.Time {
-	c, ok := changes()[it.ID]
+	c, ok := p.plan[it.ID]
 	if when := p.changed(it, c); ok && !c.remove && !now.Before(when) {
 		return when
 	}

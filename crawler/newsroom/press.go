@@ -42,6 +42,7 @@ type Options struct {
 type Press struct {
 	opts   Options
 	items  []Item
+	plan   map[string]change // edits and removals, by item
 	byID   map[string]int
 	byPath map[string]int // host + path → item
 	sites  map[string]Outlet
@@ -72,7 +73,7 @@ func New(o Options) (*Press, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Press{opts: o, items: items, byID: map[string]int{}, byPath: map[string]int{},
+	p := &Press{opts: o, items: items, plan: changes(), byID: map[string]int{}, byPath: map[string]int{},
 		sites: map[string]Outlet{}, faces: map[string]Outlet{}, hosts: map[string]*HostStat{}}
 	for _, site := range Outlets() {
 		p.sites[site.Host], p.faces[site.ID] = site, site

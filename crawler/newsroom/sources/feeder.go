@@ -2,6 +2,7 @@ package sources
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/diembao/diembao/crawler/newsroom"
@@ -35,33 +36,62 @@ func row(p *newsroom.Press, it newsroom.Item, now time.Time) push.Row {
 }
 
 // Feed pushes what is new on the social channels every so often, until ctx
-// ends: first all there is, then only what has changed. push is told a batch
-// of rows and answers whether it was taken; what was not is pushed again.
+// ends: first all there is, at most 100 rows at a time, then what appears, is
+// edited or removed. send answers whether a batch was taken; one that was not
+// is sent again. An item that is already removed when its turn comes was never
+// seen: its row says so and is of no consequence.
 func Feed(ctx context.Context, p *newsroom.Press, now func() time.Time, every time.Duration, send func([]push.Row) error) {
-	sent := map[string]push.Row{}
+	var due, later []newsroom.Item // not pushed yet; edited or removed later
+	planned := append(p.Edited(), p.Removed()...)
+	for _, it := range p.Items() {
+		if it.Kind == mention.Social {
+			due = append(due, it)
+			if slices.Contains(planned, it.ID) {
+				later = append(later, it)
+			}
+		}
+	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		var batch []push.Row
-		for _, r := range Rows(p, now()) {
-			if sent[r.ID] != r {
-				batch = append(batch, r)
+		at := now()
+		n := 0
+		for n < len(due) && n < 100 && !due[n].Published.After(at) {
+			n++
+		}
+		if n > 0 && send(rowsOf(p, due[:n], at)) == nil {
+			due = due[n:]
+			if n == 100 {
+				continue
 			}
 		}
-		for len(batch) > 0 && ctx.Err() == nil {
-			n := min(len(batch), 100)
-			if err := send(batch[:n]); err != nil {
-				break
-			}
-			for _, r := range batch[:n] {
-				sent[r.ID] = r
-			}
-			batch = batch[n:]
-		}
+		later = feedLater(p, later, at, send)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
 	}
+}
+
+// feedLater pushes what has been edited or removed since it was pushed, and
+// returns what may still be.
+func feedLater(p *newsroom.Press, items []newsroom.Item, at time.Time, send func([]push.Row) error) []newsroom.Item {
+	var left []newsroom.Item
+	for _, it := range items {
+		current, removed := p.Current(it.ID, at)
+		if !removed && current.Body == it.Body || it.Published.After(at) || send(rowsOf(p, []newsroom.Item{it}, at)) != nil {
+			left = append(left, it)
+		}
+	}
+	return left
+}
+
+func rowsOf(p *newsroom.Press, items []newsroom.Item, at time.Time) []push.Row {
+	var rows []push.Row
+	for _, it := range items {
+		current, _ := p.Current(it.ID, at)
+		rows = append(rows, row(p, current, at))
+	}
+	return rows
 }
