@@ -183,12 +183,12 @@ func wrongLast(err error) bool {
 
 // Pending implements Bus.
 func (j *JetStream) Pending(ctx context.Context, consumer string) (waiting, working uint64, err error) {
-	c, err := j.lookup(ctx, consumer)
+	spec, err := j.table.consumer(consumer)
 	if err != nil {
 		return 0, 0, err
 	}
-	info := c.CachedInfo()
-	return info.NumPending, uint64(info.NumAckPending), nil
+	s, err := j.progress(ctx, spec)
+	return s.Waiting, s.Working, err
 }
 
 // lookup asks the server for a consumer of the topology, as it is now.

@@ -46,25 +46,29 @@ type jetPuller struct {
 // a lost server is noticed by heartbeats after 10 s all the same.
 const idlePull = 30 * time.Second
 
-// pull implements puller.
+// pull implements puller. It asks twice, for one and for the rest, and leaves
+// the end of each request to the server. A request without a wait would hang
+// for a second whenever other workers hold as many messages as may be out.
 func (p *jetPuller) pull(ctx context.Context, most int, fill time.Duration) ([]*delivery, error) {
-	got, err := p.collect(p.consumer.FetchNoWait(most))
-	if err == nil && len(got) == 0 {
-		wait, cancel := context.WithTimeout(ctx, idlePull)
-		got, err = p.collect(p.consumer.Fetch(1, jetstream.FetchContext(wait)))
-		cancel()
-		if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-			err = nil
-		}
-	}
-	if err != nil && len(got) == 0 {
+	got, err := p.fetch(ctx, 1, idlePull)
+	if len(got) == 0 {
 		return nil, p.explain(ctx, err)
 	}
-	if len(got) == 0 || len(got) == most || ctx.Err() != nil {
-		return got, nil
+	if most > 1 && ctx.Err() == nil {
+		more, _ := p.fetch(ctx, most-1, fill) // what is wrong shows at the next pull
+		got = append(got, more...)
 	}
-	more, _ := p.collect(p.consumer.Fetch(most-len(got), jetstream.FetchMaxWait(fill)))
-	return append(got, more...), nil
+	return got, nil
+}
+
+func (p *jetPuller) fetch(ctx context.Context, most int, wait time.Duration) ([]*delivery, error) {
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	got, err := p.collect(p.consumer.Fetch(most, jetstream.FetchContext(ctx)))
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		err = nil
+	}
+	return got, err
 }
 
 // collect waits for the end of a request.
@@ -85,6 +89,9 @@ func (p *jetPuller) collect(batch jetstream.MessageBatch, err error) ([]*deliver
 
 // explain finds out whether the consumer is gone or only out of reach.
 func (p *jetPuller) explain(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
 	if p.bus.nc.IsClosed() {
 		return Permanent(ErrClosed)
 	}

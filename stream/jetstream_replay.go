@@ -18,23 +18,36 @@ func (j *JetStream) Replay(ctx context.Context, filter string, from uint64, foll
 	if spec.WorkQueue && follow {
 		return errQueueFollowed(spec.Name)
 	}
-	var last uint64
-	err = j.retry(ctx, "look up stream "+spec.Name, func(ctx context.Context) error {
-		s, err := j.js.Stream(ctx, spec.Name)
-		if err != nil {
-			return err
-		}
-		last = s.CachedInfo().State.LastSeq
-		return nil
-	})
+	last, err := j.lastOf(ctx, spec.Name, filter)
 	if err != nil {
-		return missing(err)
+		return err
 	}
-	r := &replay{j: j, spec: spec, filter: filter, next: max(from, 1), last: last, follow: follow, f: f}
+	r := &replay{j: j, spec: spec, filter: filter, next: max(from, 1), last: last, follow: follow, f: f, patience: 2 * time.Second}
 	if spec.WorkQueue {
 		return r.queue(ctx)
 	}
 	return r.run(ctx)
+}
+
+// lastOf gives the sequence of the last message under a filter, 0 when there is
+// none. The stream's leader answers: a replica may lag, and so may a consumer
+// that lives on one, so what is still to come cannot be told by its count.
+func (j *JetStream) lastOf(ctx context.Context, stream, filter string) (last uint64, err error) {
+	err = j.retry(ctx, "read the last of "+filter, func(ctx context.Context) error {
+		s, err := j.js.Stream(ctx, stream)
+		if err != nil {
+			return err
+		}
+		m, err := s.GetLastMsgForSubject(ctx, filter)
+		if err == nil {
+			last = m.Sequence
+		}
+		return err
+	})
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return 0, nil
+	}
+	return last, missing(err)
 }
 
 // replay is where a reader of a stream stands.
@@ -43,9 +56,11 @@ type replay struct {
 	spec   Stream
 	filter string
 	next   uint64 // first sequence not yet handed over
-	last   uint64 // what was stored when it began
+	last   uint64 // the last one of the filter when it began
 	follow bool
 	f      func(Message) error
+
+	patience time.Duration // with a consumer that gives nothing
 }
 
 // errHandler marks an error of f, which ends the replay.
@@ -92,17 +107,15 @@ func (r *replay) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if info := c.CachedInfo(); !r.follow && info != nil && info.NumPending == 0 {
-		return nil
-	}
-	messages, err := c.Messages()
+	// A consumer that has gone silent is noticed after two heartbeats.
+	messages, err := c.Messages(jetstream.PullExpiry(30*time.Second), jetstream.PullHeartbeat(2500*time.Millisecond))
 	if err != nil {
 		return err
 	}
 	defer messages.Stop()
 	for {
-		msg, err := messages.Next(jetstream.NextContext(ctx))
-		if err != nil {
+		msg, err := r.wait(ctx, messages)
+		if msg == nil || err != nil {
 			return err
 		}
 		done, err := r.hand(msg)
@@ -111,6 +124,29 @@ func (r *replay) read(ctx context.Context) error {
 		}
 	}
 }
+
+// wait gives the next message, or none when there is no more to come: the last
+// one wanted may have grown too old while it was awaited. When messages are
+// there and none comes, it gives up the consumer.
+func (r *replay) wait(ctx context.Context, messages jetstream.MessagesContext) (jetstream.Msg, error) {
+	if r.follow {
+		return messages.Next(jetstream.NextContext(ctx))
+	}
+	once, cancel := context.WithTimeout(ctx, r.patience)
+	defer cancel()
+	msg, err := messages.Next(jetstream.NextContext(once))
+	if err == nil || ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
+		return msg, err
+	}
+	r.patience = min(2*r.patience, 30*time.Second) // the way may be slow
+	last, err := r.j.lastOf(ctx, r.spec.Name, r.filter)
+	if err != nil || last < r.next {
+		return nil, err
+	}
+	return nil, errStalled
+}
+
+var errStalled = errors.New("no message comes though there are some")
 
 // hand gives one message to f and tells whether it was the last one wanted.
 func (r *replay) hand(msg jetstream.Msg) (done bool, err error) {
@@ -129,7 +165,7 @@ func (r *replay) hand(msg jetstream.Msg) (done bool, err error) {
 		return false, errHandler{err}
 	}
 	r.next = seq + 1
-	return !r.follow && (r.next > r.last || meta.NumPending == 0), nil
+	return !r.follow && r.next > r.last, nil
 }
 
 // queue reads a work queue message by message: such a stream admits no second

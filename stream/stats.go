@@ -93,33 +93,3 @@ func (c *memConsumer) statistics() ConsumerStats {
 	}
 	return st
 }
-
-func (j *JetStream) topologyTable() Table { return j.table }
-
-func (j *JetStream) statistics(ctx context.Context) (s Statistics, err error) {
-	for _, spec := range j.table.Streams {
-		err := j.retry(ctx, "look up stream "+spec.Name, func(ctx context.Context) error {
-			st, err := j.js.Stream(ctx, spec.Name)
-			if err != nil {
-				return err
-			}
-			now := st.CachedInfo().State
-			s.Streams = append(s.Streams, StreamStats{Name: spec.Name, Messages: now.Msgs, Bytes: now.Bytes,
-				First: now.FirstSeq, Last: now.LastSeq, FirstTime: now.FirstTime, LastTime: now.LastTime})
-			return nil
-		})
-		if err != nil {
-			return s, missing(err)
-		}
-	}
-	for _, spec := range j.table.Consumers {
-		c, err := j.lookup(ctx, spec.Name)
-		if err != nil {
-			return s, err
-		}
-		info := c.CachedInfo()
-		s.Consumers = append(s.Consumers, ConsumerStats{Name: spec.Name, Stream: spec.Stream, Waiting: info.NumPending,
-			Working: uint64(info.NumAckPending), Redelivered: uint64(info.NumRedelivered)})
-	}
-	return s, nil
-}
