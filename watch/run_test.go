@@ -23,6 +23,7 @@ type house struct {
 	index *index
 	rule  RuleConfig
 	ids   []string
+	every time.Duration // between looks; 0: the default
 }
 
 func newHouse(t *testing.T) *house {
@@ -41,7 +42,7 @@ func newHouse(t *testing.T) *house {
 
 // start runs a watch until the returned function stops it.
 func (h *house) start(owner string) (*Watch, context.CancelFunc) {
-	w := New(Options{Bus: h.bus, Book: h.book, Searcher: h.index, Rules: []RuleConfig{h.rule}, Policies: h.ids, Owner: owner, Zone: hanoi})
+	w := New(Options{Bus: h.bus, Book: h.book, Searcher: h.index, Rules: []RuleConfig{h.rule}, Policies: h.ids, Owner: owner, Zone: hanoi, Every: h.every})
 	ctx, stop := context.WithCancel(h.t.Context())
 	done := make(chan struct{})
 	go func() {
@@ -289,13 +290,13 @@ func TestTheFortnightLive(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		whole, items := fortnight(t)
 		h := newHouse(t)
-		h.ids = registry(items)
+		h.ids, h.every = registry(items), 5*time.Minute
 		shift := time.Now().Truncate(24 * time.Hour).Add(17 * time.Hour).Sub(newsroom.DayZero())
 		time.Sleep(time.Until(newsroom.DayZero().Add(shift)))
 		_, _ = h.start("a")
 		for _, hit := range whole.hits {
 			hit.Mention.Text.Published = hit.Mention.Text.Published.Add(shift)
-			time.Sleep(time.Until(hit.Mention.When().Add(5 * time.Minute)))
+			time.Sleep(time.Until(hit.Mention.When().Add(2 * time.Minute)))
 			h.index.put(hit)
 		}
 		time.Sleep(time.Hour)
