@@ -38,9 +38,6 @@ func (t *tree) markRelated() {
 		}
 		if box := t.boxOf(i); box > 0 && !t.holds(box, t.title) {
 			t.elems[box].mark |= markJunk
-			for j := t.elems[box].firstBlock; j < t.elems[box].lastBlock; j++ {
-				t.blocks[j].mark |= markJunk
-			}
 			changed = true
 		}
 	}
@@ -72,12 +69,12 @@ func (t *tree) forgive() {
 		if e.mark&markBad == 0 || e.lastBlock == e.firstBlock {
 			continue
 		}
-		raw := t.rawValue(i)
+		raw := t.rawIn(i)
 		if raw < 200 {
 			continue
 		}
 		if t.holdsHint(i) || e.mark&markComment == 0 && raw > 3*total && raw > 400 {
-			t.unmark(i)
+			t.elems[i].mark &^= markBad
 			changed = true
 		}
 	}
@@ -86,47 +83,13 @@ func (t *tree) forgive() {
 	}
 }
 
-// rawValue is the value of an element as if it were not marked.
-func (t *tree) rawValue(i int) int {
-	raw := 0
-	e := t.elems[i]
-	for b := e.firstBlock; b < e.lastBlock; b++ {
-		raw += valueOf(&t.blocks[b], t.elems[t.blocks[b].owner].node)
-	}
-	return raw
-}
-
 func (t *tree) holdsHint(i int) bool {
 	for j := i + 1; j < t.elems[i].end; j++ {
-		if t.elems[j].hint == 2 && t.rawValue(j)*2 > t.rawValue(i) {
+		if t.elems[j].hint == 2 && t.rawIn(j)*2 > t.rawIn(i) {
 			return true
 		}
 	}
 	return false
-}
-
-// unmark clears what element i put on its blocks; what stands below it keeps
-// its own marks.
-func (t *tree) unmark(i int) {
-	t.elems[i].mark &^= markBad
-	for b := t.elems[i].firstBlock; b < t.elems[i].lastBlock; b++ {
-		m := mark(0)
-		for j := t.blocks[b].owner; j >= 0; j = t.elems[j].parent {
-			m |= t.elems[j].mark
-		}
-		t.blocks[b].mark = m
-	}
-}
-
-func (t *tree) resum() {
-	for i := range t.blocks {
-		b := &t.blocks[i]
-		b.value = 0
-		if b.mark&markBad == 0 {
-			b.value = valueOf(b, t.elems[b.owner].node)
-		}
-		t.sum[i+1] = t.sum[i] + b.value
-	}
 }
 
 // container is the element of the body: from the root down as long as one
@@ -320,44 +283,54 @@ func (t *tree) isMenu(i int) bool {
 	if float64(b.linked) <= linkShare*float64(b.runes) || b.runes-b.linked >= freeRunes {
 		return false
 	}
-	return !isAddress(b.text) && !strings.HasPrefix(b.text, "www.") && !t.inTable(b.owner)
+	return !isAddress(b.text) && !strings.HasPrefix(b.text, "www.") && b.mark&markTable == 0
 }
 
 // freeRunes is how much text outside links makes a line running text.
 const freeRunes = 60
 
-// inTable reports whether an element is a cell of a data table.
-func (t *tree) inTable(i int) bool {
-	for ; i > 0; i = t.elems[i].parent {
-		if t.elems[i].mark&markTable != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // dropLists drops lists and small boxes most of whose text is links, with the
 // lines in them that hold none.
 func (t *tree) dropLists(at int, picked []bool) {
+	sums := t.linkSums()
 	for i := at + 1; i < t.elems[at].end; i++ {
 		e := t.elems[i]
-		if e.lastBlock-e.firstBlock < 2 || t.inTable(i) {
+		if e.lastBlock-e.firstBlock < 2 || e.under&markTable != 0 || !t.isLinkBox(i, sums) {
 			continue
 		}
-		runes, linked, blocks := 0, 0, 0
 		for b := e.firstBlock; b < e.lastBlock; b++ {
-			runes += t.blocks[b].runes
-			linked += t.blocks[b].linked
-			if t.isMenu(b) {
-				blocks++
-			}
+			picked[b] = false
 		}
-		if blocks > 0 && float64(linked) > linkShare*float64(runes) || e.mark&markList != 0 && blocks*2 > e.lastBlock-e.firstBlock && t.valueIn(i) < 200 {
-			for b := e.firstBlock; b < e.lastBlock; b++ {
-				picked[b] = false
-			}
-		}
+		i = e.end - 1
 	}
+}
+
+// linkSum counts what blocks hold.
+type linkSum struct{ runes, linked, menus int }
+
+// linkSums are the counts of the blocks before each.
+func (t *tree) linkSums() []linkSum {
+	sums := make([]linkSum, len(t.blocks)+1)
+	for i := range t.blocks {
+		s := sums[i]
+		s.runes += t.blocks[i].runes
+		s.linked += t.blocks[i].linked
+		if t.isMenu(i) {
+			s.menus++
+		}
+		sums[i+1] = s
+	}
+	return sums
+}
+
+func (t *tree) isLinkBox(i int, sums []linkSum) bool {
+	e := t.elems[i]
+	a, z := sums[e.firstBlock], sums[e.lastBlock]
+	menus := z.menus - a.menus
+	if menus > 0 && float64(z.linked-a.linked) > linkShare*float64(z.runes-a.runes) {
+		return true
+	}
+	return e.mark&markList != 0 && menus*2 > e.lastBlock-e.firstBlock && t.valueIn(i) < 200
 }
 
 // dropSections drops from a heading such as "Tin liên quan" to the end of its
@@ -390,7 +363,7 @@ func (t *tree) sectionEnd(i, last int) int {
 func (t *tree) dropEnds(at int, picked []bool) {
 	e := t.elems[at]
 	for i := e.firstBlock; i < e.lastBlock; i++ {
-		if picked[i] && isJunkLine(t.blocks[i].text, t.blocks[i].runes) && !t.inTable(t.blocks[i].owner) {
+		if picked[i] && isJunkLine(t.blocks[i].text, t.blocks[i].runes) && t.blocks[i].mark&markTable == 0 {
 			picked[i] = false
 		}
 	}

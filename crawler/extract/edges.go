@@ -70,8 +70,14 @@ func (p *page) trimLast(i int) bool {
 func (p *page) sourceNear() {
 	_, last := p.bodyEnds()
 	for i := last + 1; last >= 0 && p.SourceLine == "" && i < min(len(p.tree.blocks), last+6); i++ {
-		if b := &p.tree.blocks[i]; isSourceLine(b.text) && b.mark&markFrame == 0 {
+		b := &p.tree.blocks[i]
+		if b.mark&markFrame != 0 {
+			continue
+		}
+		if isSourceLine(b.text) {
 			p.SourceLine = b.text
+		} else if name, ok := bylineOf(b.text); ok {
+			p.takeAuthor(name)
 		}
 	}
 }
@@ -161,6 +167,7 @@ func isNameLike(s string) bool {
 
 // isSourceLine recognises "Nguồn: …" and a short "Theo …".
 func isSourceLine(text string) bool {
+	apart := strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")")
 	text = strings.Trim(text, " ()[].*")
 	if len([]rune(text)) > 80 {
 		return false
@@ -175,7 +182,7 @@ func isSourceLine(text string) bool {
 	if !ok {
 		rest, ok = strings.CutPrefix(text, "THEO ")
 	}
-	return ok && len(strings.Fields(rest)) <= 7 && !strings.ContainsAny(rest, ",;?!") && isOutletLike(rest)
+	return ok && len(strings.Fields(rest)) <= 7 && !strings.ContainsAny(rest, ",;?!") && (apart || isOutletLike(rest))
 }
 
 // isOutletLike reports whether a word after "Theo" names an outlet: it begins

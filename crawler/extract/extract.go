@@ -101,8 +101,9 @@ func (p *page) parse(text string) error {
 func (p *page) read() {
 	p.URL = p.address
 	p.Title = p.findTitle()
-	p.tree.locateTitle(p.Title)
+	p.locateTitle()
 	p.findBody()
+	p.promoteTitle()
 	p.findFields()
 	p.findTimes()
 	p.applyRules()

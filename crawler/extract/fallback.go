@@ -24,9 +24,6 @@ func (p *page) reconsider() {
 		return
 	}
 	other := grow(article.Node)
-	for i := range other.blocks {
-		other.blocks[i].mark &^= markBad
-	}
 	picked := make([]bool, len(other.blocks))
 	for i := range picked {
 		picked[i] = !other.isMenu(i) && !isJunkLine(other.blocks[i].text, other.blocks[i].runes)

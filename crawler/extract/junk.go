@@ -33,11 +33,14 @@ func isJunkLine(text string, runes int) bool {
 	if runes > 120 {
 		return false
 	}
+	if endsSentence(text) && runes > 60 {
+		return false
+	}
 	s := strings.Trim(viet.Fold(text), " \u00a0:.…»>-–—|*[]()•·/,\"'")
 	if s == "" {
 		return true
 	}
-	return isJunkWord(s) || hasJunkStart(s) || isCounter(s) || isFileName(s) || isPictureCount(s)
+	return isJunkWord(s) || hasJunkStart(s) || isCounter(s) || isFileName(s) || isPictureCount(s) || isCredit(s)
 }
 
 func isJunkWord(s string) bool {
@@ -59,7 +62,7 @@ func isJunkWord(s string) bool {
 func hasJunkStart(s string) bool {
 	for _, start := range []string{
 		"luot xem", "so luot xem", "luot truy cap", "so luot truy cap", "dang truc tuyen", "tong luot truy cap", "da xem", "so lan xem", "lan xem",
-		"anh vgp", "theo doi chung toi", "moi ban doc theo doi", "mời quý vị", "theo ban, ", "binh chon", "danh gia bai viet", "click de danh gia",
+		"url bai viet", "duong dan bai viet", "link bai viet", "link goc", "theo doi chung toi", "moi ban doc theo doi", "theo ban, ", "binh chon", "danh gia bai viet", "click de danh gia",
 		"follow us on", "follow @", "share this:", "click here to ", "sign up for ", "subscribe to ", "photo by ", "image credit", "read more:", "read also:", "also read:", "read next:",
 		"related:", "see also:", "more:", "xem them:", "doc them:", "loading", "order reprints", "print article", "like this story?", "copyright ", "© ", "all rights reserved", "advertisement",
 	} {
@@ -83,6 +86,17 @@ func isCounter(s string) bool {
 		}
 	}
 	return digits > 0 && strings.Contains(s, ":")
+}
+
+// isCredit recognises the credit of a picture, "Ảnh: VGP": a few words and no
+// sentence.
+func isCredit(s string) bool {
+	for _, start := range []string{"anh:", "anh minh hoa", "nguon anh:", "photo:", "video:", "clip:"} {
+		if strings.HasPrefix(s, start) {
+			return len(strings.Fields(s)) <= 6
+		}
+	}
+	return false
 }
 
 // isPictureCount recognises "Image 2 of 5", "Ảnh 2/5".

@@ -99,8 +99,10 @@ func markOf(n *html.Node) mark {
 		if n.Parent != nil && n.Parent.DataAtom == atom.Body {
 			return markFrame
 		}
-	case atom.Body, atom.Html, atom.Main, atom.P, atom.Article:
+	case atom.Body, atom.Html, atom.Main, atom.Article:
 		return 0
+	case atom.P:
+		return nameMark(namesOfNode(n)) & (markLead | markCaption | markMeta | markTags)
 	}
 	m := roleMark(attr(n, "role"))
 	if names := namesOfNode(n); names != "" && hintOf(n) < 2 {

@@ -84,9 +84,9 @@ func wordMark(w, previous string) mark {
 		return markCaption
 	case "byline", "dateline", "timestamp", "pubdate", "postmeta", "entrymeta", "metadata", "posted", "breadcumb", "counter", "viewcount", "authorbox", "bio":
 		return markMeta
-	case "meta", "author", "date":
+	case "meta", "author", "date", "createdby", "hits", "tacgia":
 		return markMeta
-	case "sapo", "standfirst":
+	case "sapo", "standfirst", "hometext", "introtext":
 		return markLead
 	case "tags", "taglist", "tagcloud", "hashtags", "keywords":
 		return markTags

@@ -59,9 +59,9 @@ func (p *page) findUpdated(shown dateline.Stamp) {
 	}
 }
 
-// setUpdated refuses a change that came before the publishing.
+// setUpdated refuses a change that does not come after the publishing.
 func (p *page) setUpdated(t time.Time) bool {
-	if t.Before(p.Published.Time) {
+	if !t.After(p.Published.Time) {
 		return false
 	}
 	p.Updated = dateline.Moment{Time: t}
@@ -88,7 +88,7 @@ func (p *page) shownTimes() shown {
 	for i := range p.tree.blocks {
 		b := &p.tree.blocks[i]
 		weight := p.placeOf(i, first, last)
-		if weight == 0 || b.runes > 200 {
+		if weight == 0 {
 			continue
 		}
 		s, label, ok := p.stampOf(b)
@@ -129,7 +129,7 @@ func (p *page) bodyEnds() (first, last int) {
 // article has.
 func (p *page) placeOf(i, first, last int) float64 {
 	b := &p.tree.blocks[i]
-	if b.mark&(markComment|markTags) != 0 || p.underRelated(i) {
+	if b.mark&(markComment|markTags) != 0 || b.runes > 200 || p.underRelated(i, last) {
 		return 0
 	}
 	title := p.tree.title
@@ -150,12 +150,11 @@ func (p *page) placeOf(i, first, last int) float64 {
 
 // underRelated reports whether a related heading or a link to another page
 // owns the block: its time is that of another article.
-func (p *page) underRelated(i int) bool {
+func (p *page) underRelated(i, last int) bool {
 	b := &p.tree.blocks[i]
 	if b.linked*2 > b.runes {
 		return true
 	}
-	_, last := p.bodyEnds()
 	for j := i - 1; j > last && j >= 0 && i-j < 8; j-- {
 		if isRelatedHeading(p.tree.blocks[j].text) {
 			return true

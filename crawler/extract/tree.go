@@ -14,6 +14,7 @@ type elem struct {
 	parent, end           int
 	firstBlock, lastBlock int
 	mark                  mark // what its name says of it
+	under                 mark // that and what the elements above say
 	hint                  int  // 2: named as an article's body, 1: as an article
 }
 
@@ -35,6 +36,7 @@ type tree struct {
 	elems  []elem
 	blocks []block
 	sum    []int // sum[i] is the value of blocks before i
+	raw    []int // the same as if no block were marked
 	title  int   // block of the visible title, or -1
 }
 
@@ -130,7 +132,7 @@ func (g *grower) inline(n *html.Node, at int) {
 }
 
 func (g *grower) push(n *html.Node, parent int, m mark) int {
-	g.elems = append(g.elems, elem{node: n, parent: parent, firstBlock: len(g.blocks), mark: m, hint: hintOf(n)})
+	g.elems = append(g.elems, elem{node: n, parent: parent, firstBlock: len(g.blocks), mark: m, under: g.marks | m, hint: hintOf(n)})
 	return len(g.elems) - 1
 }
 
@@ -197,15 +199,30 @@ func (g *grower) flush(at int) {
 }
 
 // value weighs every block and sums the weights up.
-func (g *grower) value() {
-	g.sum = make([]int, len(g.blocks)+1)
-	for i := range g.blocks {
-		b := &g.blocks[i]
-		b.value = valueOf(b, g.elems[b.owner].node)
-		if b.mark&markBad != 0 {
-			b.value = 0
+func (t *tree) value() {
+	t.sum = make([]int, len(t.blocks)+1)
+	t.raw = make([]int, len(t.blocks)+1)
+	for i := range t.blocks {
+		b := &t.blocks[i]
+		t.raw[i+1] = t.raw[i] + valueOf(b, t.elems[b.owner].node)
+	}
+	t.resum()
+}
+
+// resum takes the elements' marks down to the blocks and sums up anew.
+func (t *tree) resum() {
+	for i := 1; i < len(t.elems); i++ {
+		e := &t.elems[i]
+		e.under = e.mark | t.elems[e.parent].under
+	}
+	for i := range t.blocks {
+		b := &t.blocks[i]
+		b.mark = t.elems[b.owner].under
+		b.value = 0
+		if b.mark&markBad == 0 {
+			b.value = t.raw[i+1] - t.raw[i]
 		}
-		g.sum[i+1] = g.sum[i] + b.value
+		t.sum[i+1] = t.sum[i] + b.value
 	}
 }
 
@@ -254,6 +271,9 @@ func endsSentence(s string) bool {
 }
 
 func (t *tree) valueIn(i int) int { return t.sum[t.elems[i].lastBlock] - t.sum[t.elems[i].firstBlock] }
+
+// rawIn is the value of an element as if nothing were marked.
+func (t *tree) rawIn(i int) int { return t.raw[t.elems[i].lastBlock] - t.raw[t.elems[i].firstBlock] }
 
 func isHeading(n *html.Node) bool {
 	switch n.DataAtom {
