@@ -72,7 +72,7 @@ func testConsumeBatches(t *testing.T, bus stream.Bus) {
 	publish(t, bus, subject(t), numbers(10)...)
 	var sizes []int
 	j := &job{}
-	j.run(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 8, Wait: 50 * time.Millisecond}, func(_ context.Context, batch []stream.Message) []error {
+	j.run(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 8, Wait: time.Second}, func(_ context.Context, batch []stream.Message) []error {
 		j.note(batch)
 		sizes = append(sizes, len(batch))
 		return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/diembao/diembao/stream"
 )
@@ -152,7 +153,7 @@ func testWrongAnswers(t *testing.T, bus stream.Bus) {
 	at := subject(t)
 	publish(t, bus, at, "a", "b")
 	j := &job{}
-	j.run(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 2}, func(_ context.Context, batch []stream.Message) []error {
+	j.run(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 2, Wait: time.Second}, func(_ context.Context, batch []stream.Message) []error {
 		j.note(batch)
 		if len(batch) > 1 {
 			return []error{nil}

@@ -61,7 +61,7 @@ func testOutageRestarts(t *testing.T, bus stream.Bus) {
 	at := subject(t)
 	publish(t, bus, at, "a", "b")
 	for range 2 * tries {
-		j := work(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 2}, func(context.Context, stream.Message) error { return errDown })
+		j := work(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 2, Wait: 5 * time.Second}, func(context.Context, stream.Message) error { return errDown })
 		eventually(t, "both were tried", func() bool { return len(j.times("a")) > 0 && len(j.times("b")) > 0 })
 		j.stop()
 	}
@@ -79,7 +79,7 @@ func testOutageSome(t *testing.T, bus stream.Bus) {
 	publish(t, bus, subject(t), numbers(4)...)
 	var down atomic.Bool
 	down.Store(true)
-	j := work(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 4}, func(_ context.Context, m stream.Message) error {
+	j := work(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 4, Wait: 5 * time.Second}, func(_ context.Context, m stream.Message) error {
 		if string(m.Data) == "2" && down.Load() {
 			return errDown
 		}

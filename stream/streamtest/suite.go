@@ -160,7 +160,7 @@ func work(t *testing.T, bus stream.Bus, consumer string, o stream.ConsumeOptions
 
 func (j *job) run(t *testing.T, bus stream.Bus, consumer string, o stream.ConsumeOptions, h stream.Handler) *job {
 	if o.Wait == 0 {
-		o.Wait = 20 * time.Millisecond
+		o.Wait = 50 * time.Millisecond
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
