@@ -59,6 +59,8 @@ func newWorker(ctx context.Context, bus Bus, spec Consumer, src puller, h Handle
 	if w.fill == 0 {
 		w.fill = 100 * time.Millisecond
 	}
+	// What waits for its batch to fill is not kept alive yet.
+	w.fill = min(w.fill, spec.AckWait/3)
 	// More than MaxPending are never handed out, so never wait for more.
 	w.batch = min(w.batch, spec.MaxPending)
 	return w, nil

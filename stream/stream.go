@@ -71,7 +71,7 @@ type Handler func(ctx context.Context, batch []Message) []error
 // ConsumeOptions bound a batch.
 type ConsumeOptions struct {
 	Batch int           // most messages a batch; 0 is 1
-	Wait  time.Duration // how long to wait for a batch to fill; 0 is 100 ms
+	Wait  time.Duration // how long to wait for a batch to fill; 0 is 100 ms, at most a third of AckWait
 }
 
 // ErrConflict says that somebody else wrote to the subject first.
