@@ -21,7 +21,9 @@ type sighting struct {
 	thread  string // article, post or message that starts the conversation
 	outlet  string
 	weight  int      // of the outlet's articles; 0 for citizens' texts
-	against []string // policies towards which it is unfavourable
+	names   []string // watched policies that it names
+	against []string // those towards which it is unfavourable
+	neg     bool     // unfavourable in tone
 }
 
 // Unfavourable reports whether a mention counts as unfavourable towards a
@@ -76,12 +78,25 @@ func (c RuleConfig) see(h query.Hit) sighting {
 	if m.Reading == nil {
 		return s
 	}
+	s.neg = says(m.Reading.Tone, "neg")
 	for _, p := range m.Reading.Policies {
-		if c.watches(p.ID) && Unfavourable(m, p.ID) {
+		if !c.watches(p.ID) {
+			continue
+		}
+		s.names = append(s.names, p.ID)
+		if Unfavourable(m, p.ID) {
 			s.against = append(s.against, p.ID)
 		}
 	}
 	return s
+}
+
+// remark tells whether a hit is a surely unfavourable comment that names no
+// policy. It speaks of what it stands under: "tăng thế thì ai chịu nổi" below
+// an article on the price table is about the price table.
+func remark(h query.Hit) bool {
+	r := h.Mention.Reading
+	return h.Mention.Origin.Parent != "" && r != nil && len(r.Policies) == 0 && r.Tone.Value == "neg" && r.Tone.Sure
 }
 
 // weight is that of an article's outlet; citizens' texts have none, and

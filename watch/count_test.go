@@ -71,7 +71,7 @@ func TestWeightOfAnOutlet(t *testing.T) {
 func seen(id string, minute int, group, thread string) sighting {
 	return sighting{
 		id: nameOf(id), when: at(0, "00:00").Add(time.Duration(minute) * time.Minute),
-		group: group, thread: thread, outlet: "o-" + id, against: []string{"p"},
+		group: group, thread: thread, outlet: "o-" + id, names: []string{"p"}, against: []string{"p"},
 	}
 }
 
@@ -108,6 +108,45 @@ func TestTenCommentsUnderOnePostAreOneThread(t *testing.T) {
 	tl.replace(hourOf(at(0, "00:00")), append(hour, loop))
 	if e := tl.window("p", at(0, "01:00"), 1, at(1, "00:00")); e.Stories != 8 || e.Threads != 2 {
 		t.Errorf("%d stories in %d threads, want 8 in 2", e.Stories, e.Threads)
+	}
+}
+
+func TestAnUnfavourableCommentSpeaksOfWhatItStandsUnder(t *testing.T) {
+	tl := newTally(at(0, "00:00"), []string{"p", "q"})
+	tl.covered = []float64{1}
+	article := seen("article", 0, "g", "g")
+	article.against = nil // a plain report
+	comment := func(id, under string, neg bool, names ...string) sighting {
+		s := seen(id, 5, id, string(nameOf(under)))
+		s.names, s.against, s.neg = names, nil, neg
+		return s
+	}
+	tl.replace(hourOf(at(0, "00:00")), []sighting{
+		article, comment("angry", "article", true), comment("reply", "angry", true), comment("calm", "article", false),
+		comment("elsewhere", "unknown", true), comment("of another", "article", true, "q"),
+	})
+	if e := tl.window("p", at(0, "01:00"), 1, at(1, "00:00")); e.Stories != 2 || e.Threads != 1 {
+		t.Errorf("%d stories in %d threads, want the angry comment and its reply in one", e.Stories, e.Threads)
+	}
+	if got := tl.series().mentions.Sum(at(0, "00:00"), at(0, "01:00")); got != 2 {
+		t.Errorf("the press's rhythm counts %v mentions, want those that name a policy", got)
+	}
+}
+
+func TestRemark(t *testing.T) {
+	for _, c := range []struct {
+		parent mention.ID
+		tone   string
+		policy bool
+		want   bool
+	}{{"x", "neg", false, true}, {"", "neg", false, false}, {"x", "pos", false, false}, {"x", "neg", true, false}} {
+		m := &mention.Mention{Origin: mention.Origin{Parent: c.parent}, Reading: &mention.Reading{Tone: sure(c.tone)}}
+		if c.policy {
+			m.Reading.Policies = []mention.PolicyHit{{ID: "p"}}
+		}
+		if remark(query.Hit{Mention: m}) != c.want {
+			t.Errorf("%+v: want %v", c, c.want)
+		}
 	}
 }
 

@@ -108,3 +108,18 @@ func TestTheFortnightReadBadly(t *testing.T) {
 		})
 	}
 }
+
+// Readers seldom find a policy named in a comment; its article names it.
+func TestTheFortnightWithCommentsThatNameNothing(t *testing.T) {
+	x, items := fortnight(t)
+	for _, h := range x.hits {
+		if h.Mention.Origin.Parent != "" {
+			h.Mention.Reading.Policies, h.Mention.Reading.Stances = nil, nil
+		}
+	}
+	alerts := backtest(t, x, registry(items))
+	t.Logf("\n%s", diary(alerts))
+	wantBetween(t, alerts, "bang-gia-dat", Crisis, at(4, "09:00"), at(4, "13:00"))
+	wantNone(t, alerts, "cai-cach-hanh-chinh")
+	wantBetween(t, alerts, "pccc-chung-cu-mini", Notice, at(10, "08:00"), at(10, "22:00"))
+}

@@ -152,7 +152,7 @@ func (g *guard) reload(ctx context.Context, until, now time.Time) error {
 }
 
 func sameSighting(a, b sighting) bool {
-	return a.id == b.id && a.group == b.group && slices.Equal(a.against, b.against)
+	return a.id == b.id && a.group == b.group && slices.Equal(a.against, b.against) && slices.Equal(a.names, b.names) && a.neg == b.neg
 }
 
 // rereadHours are read at every look though their counts are unchanged: the
@@ -165,11 +165,22 @@ func (g *guard) suspect(bars []query.Bucket, until time.Time) (hours []int64) {
 	for _, b := range bars {
 		hour := hourOf(b.Start)
 		young := hour >= hourOf(until)-rereadHours
-		if b.Count != len(g.tally.seen[hour]) || young && b.Count > 0 {
+		if young || b.Count != g.tally.named(hour) {
 			hours = append(hours, hour)
 		}
 	}
 	return hours
+}
+
+// named counts what names a watched policy in an hour; comments that name
+// none are found by reading the young hours again, and all once a day.
+func (t *tally) named(hour int64) (n int) {
+	for _, s := range t.seen[hour] {
+		if len(s.names) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // spans joins neighbouring hours.

@@ -32,30 +32,46 @@ func (r reader) read(ctx context.Context, from, to time.Time) (*tally, error) {
 	return t, r.refresh(ctx, t, from, to)
 }
 
-// refresh reads the hours in [from, to) again.
+// refresh reads the hours in [from, to) again: what names a watched policy,
+// and unfavourable comments that name none.
 func (r reader) refresh(ctx context.Context, t *tally, from, to time.Time) error {
 	hours := map[int64][]sighting{}
-	ask := query.Request{
-		Filter: query.Filter{From: from, To: to, Policies: r.policies},
-		Sort:   query.ByOldest, Limit: 1000,
+	add := func(hit query.Hit) {
+		s := r.rule.see(hit)
+		hours[hourOf(s.when)] = append(hours[hourOf(s.when)], s)
 	}
-	for {
-		page, err := r.searcher.Search(ctx, ask)
-		if err != nil {
-			return fmt.Errorf("watch: read %s – %s: %w", from.Format(time.RFC3339), to.Format(time.RFC3339), err)
-		}
-		for _, hit := range page.Hits {
-			s := r.rule.see(hit)
-			hours[hourOf(s.when)] = append(hours[hourOf(s.when)], s)
-		}
-		if ask.Cursor = page.Next; page.Next == "" {
-			break
-		}
+	err := r.each(ctx, query.Filter{From: from, To: to, Policies: r.policies}, add)
+	if err == nil {
+		err = r.each(ctx, query.Filter{From: from, To: to, Tones: []string{"neg"}}, func(hit query.Hit) {
+			if remark(hit) {
+				add(hit)
+			}
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("watch: read %s – %s: %w", from.Format(time.RFC3339), to.Format(time.RFC3339), err)
 	}
 	for hour := hourOf(from); hour < hourOf(to); hour++ {
 		t.replace(hour, hours[hour])
 	}
 	return nil
+}
+
+// each calls f for every hit of a filter.
+func (r reader) each(ctx context.Context, f query.Filter, do func(query.Hit)) error {
+	ask := query.Request{Filter: f, Sort: query.ByOldest, Limit: 1000}
+	for {
+		page, err := r.searcher.Search(ctx, ask)
+		if err != nil {
+			return err
+		}
+		for _, hit := range page.Hits {
+			do(hit)
+		}
+		if ask.Cursor = page.Next; page.Next == "" {
+			return nil
+		}
+	}
 }
 
 // cover tells, up to to, in which hours the index heard the press. A day with

@@ -41,6 +41,9 @@ func (x *index) matching(f query.Filter) []query.Hit {
 		if !f.From.IsZero() && when.Before(f.From) || !f.To.IsZero() && !when.Before(f.To) {
 			continue
 		}
+		if tone := h.Mention.Reading.Tone; len(f.Tones) > 0 && (!tone.Sure || !slices.Contains(f.Tones, tone.Value)) {
+			continue
+		}
 		if len(f.Policies) == 0 || slices.ContainsFunc(h.Mention.Reading.Policies, func(p mention.PolicyHit) bool {
 			return slices.Contains(f.Policies, p.ID)
 		}) {

@@ -90,7 +90,7 @@ func null(random *rand.Rand, policies []string, weeks int, size float64) *tally 
 				hours[i] = append(hours[i], sighting{
 					id: id, when: start.Add(time.Duration(i)*time.Hour + time.Duration(random.IntN(3600))*time.Second),
 					group: string(id), thread: string(id), outlet: string(rune('a' + random.IntN(8))),
-					weight: random.IntN(2), against: []string{policy},
+					weight: random.IntN(2), names: []string{policy}, against: []string{policy},
 				})
 			}
 		}

@@ -56,7 +56,9 @@ func (t *tally) series() *derived {
 		stories: map[string]baseline.Series{}, articles: map[string]baseline.Series{},
 	}
 	for _, s := range t.ordered() {
-		add(d.mentions, s.when)
+		if len(s.names) > 0 {
+			add(d.mentions, s.when)
+		}
 		for _, policy := range s.against {
 			d.against[policy] = append(d.against[policy], s)
 		}
@@ -102,28 +104,40 @@ func add(s baseline.Series, when time.Time) {
 	}
 }
 
-// ordered gives every sighting, first published first, with the threads of
-// comments led back to the story of the article they stand under.
+// ordered gives every sighting, first published first. Comments are led back
+// to the story they stand under, and take its policies where they name none.
 func (t *tally) ordered() []sighting {
 	var all []sighting
-	threads := map[string]string{}
+	byID := map[string]sighting{}
 	for _, hour := range t.seen {
 		for _, s := range hour {
 			all = append(all, s)
-			threads[string(s.id)] = s.thread
+			byID[string(s.id)] = s
 		}
 	}
 	slices.SortFunc(all, func(a, b sighting) int {
 		return cmp.Or(a.when.Compare(b.when), cmp.Compare(a.id, b.id))
 	})
 	for i := range all {
-		for range 8 { // no conversation is deeper; a loop of parents ends here
-			up, ok := threads[all[i].thread]
-			if !ok || up == all[i].thread {
-				break
-			}
-			all[i].thread = up
-		}
+		all[i].climb(byID)
 	}
 	return all
+}
+
+// climb follows a comment up its conversation.
+func (s *sighting) climb(byID map[string]sighting) {
+	silent := len(s.names) == 0 && s.neg
+	for range 8 { // no conversation is deeper; a loop of parents ends here
+		up, ok := byID[s.thread]
+		if !ok || up.id == s.id {
+			return
+		}
+		if silent && len(up.names) > 0 {
+			s.against, silent = up.names, false
+		}
+		if up.thread == s.thread {
+			return
+		}
+		s.thread = up.thread
+	}
 }
