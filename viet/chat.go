@@ -87,8 +87,8 @@ func Plain(s string) string {
 // does not end up as a syllable or a known chat spelling stays.
 func squeeze(word string) string {
 	marked := strings.IndexFunc(word, isMarkedRune) >= 0
-	if Syllable(word) || !marked && !drawnOut(word) {
-		return word // "see", "fan" and "dog" are left alone
+	if Syllable(word) || !marked && (!drawnOut(word) || allUpper(word)) {
+		return word // "see", "fan", "dog" and "III" are left alone
 	}
 	short := shorten(word)
 	if plain := chatWords[short]; plain != "" {
@@ -101,6 +101,15 @@ func squeeze(word string) string {
 		return respelt
 	}
 	return word
+}
+
+func allUpper(s string) bool {
+	for _, r := range s {
+		if look(r).class&isUpper == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // drawnOut tells whether word has a letter three times in a row.

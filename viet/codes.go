@@ -2,14 +2,10 @@ package viet
 
 // Codes of single letters that rules name; see alphabet.
 var (
-	codeA = table['a'].code
 	codeC = table['c'].code
-	codeE = table['e'].code
 	codeG = table['g'].code
 	codeH = table['h'].code
 	codeI = table['i'].code
-	codeK = table['k'].code
-	codeN = table['n'].code
 	codeP = table['p'].code
 	codeQ = table['q'].code
 	codeT = table['t'].code

@@ -23,7 +23,11 @@ const (
 		down new one two three said says say people government year years time day days please thank thanks hello good bad
 		great need want know get got make made think see look like because while policy city province country public
 		service minister ministry report news today tomorrow yesterday against without within still many much every
-		an or no do did does has am me if than got let via yes hi okay love people's`
+		an or no do did does has am me got let via yes hi okay love people's
+		first second third last next week month percent million billion quarter price market company president world war court police
+		economy trade growth bank school university health water road house children women men work working help use used going come
+		never always really best better free low high old young long big small between per since until both own same another
+		state party national local foreign international south north east west america american china chinese europe`
 	otherWords = `le les des et est que qui dans pour avec sur pas plus par une aux cette ces sont nous vous ils elle
 		leur mais ou où été être avoir fait tout tous comme au du d l c s n qu
 		yang dan di ini itu dengan untuk tidak dari dalam akan pada juga saya ke karena ada adalah sebagai oleh bisa sudah
@@ -97,7 +101,7 @@ func (c counts) decide() (code string, share float64) {
 		return VietnameseBare, bare - foreign + float64(c.viet)/n/4
 	case c.english > 0 && english+float64(c.weakEnglish)/n >= 0.15 && english >= other:
 		return English, 0.4 + english + float64(c.weakEnglish)/n
-	case c.other == 0 && c.english > 0 && bare < 0.65:
+	case c.other == 0 && c.english > 0 && bare < 0.65, c.weakEnglish >= 2 && c.weakEnglish > c.other+c.weakOther && bare < 0.65:
 		return English, 0.3 + english
 	}
 	return OtherLanguage, 0.5 + other + float64(c.weakOther)/n

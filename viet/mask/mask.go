@@ -114,8 +114,19 @@ func dots(n int) string {
 	return "•••••••••"
 }
 
-// Hide finds and hides, and counts what it hid.
+// maxRounds bounds Hide on a text made to need many.
+const maxRounds = 16
+
+// Hide finds and hides, and counts what it hid. What only shows once its
+// neighbours are hidden is hidden too, so that hiding again changes nothing.
 func Hide(text string) (hidden string, count int) {
-	spans := Find(text)
-	return Apply(text, spans), len(spans)
+	for range maxRounds {
+		spans := Find(text)
+		if len(spans) == 0 {
+			break
+		}
+		text = Apply(text, spans)
+		count += len(spans)
+	}
+	return text, count
 }

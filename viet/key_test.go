@@ -1,0 +1,105 @@
+package viet
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+)
+
+func TestKeyAndFold(t *testing.T) {
+	for _, c := range []struct{ in, key, fold string }{
+		{"hoà", "hòa", "hoa"}, {"Hòa", "hòa", "hoa"}, {"uỷ", "ủy", "uy"}, {"thuý", "thúy", "thuy"},
+		{"quý", "quí", "quy"}, {"qúy", "quí", "quy"}, {"quá", "quá", "qua"}, {"qủa", "quả", "qua"}, {"giá", "giá", "gia"}, {"già", "già", "gia"},
+		{"gì", "gì", "gi"}, {"giếng", "giếng", "gieng"}, {"lý", "lí", "ly"}, {"kỷ", "kỉ", "ky"}, {"Mỹ", "mĩ", "my"}, {"khoẻ", "khỏe", "khoe"},
+		{"tòan", "toàn", "toan"}, {"hoàng", "hoàng", "hoang"}, {"chưa", "chưa", "chua"}, {"chua", "chua", "chua"},
+		{"thủơ", "thuở", "thuo"}, {"khuỷu", "khuỷu", "khuyu"}, {"ngoài", "ngoài", "ngoai"}, {"ĐƯỜNG", "đường", "duong"},
+		{"ý", "ý", "y"}, {"ỷ lại", "ỷ lại", "y lai"}, {"café", "café", "cafe"}, {"thúi", "thúi", "thui"}, {"tuỳ", "tùy", "tuy"},
+		{"NĐ-CP", "nđ-cp", "nd-cp"}, {"VNeID", "vneid", "vneid"}, {"Größe", "größe", "grose"}, {"5G, 12,5%", "5g, 12,5%", "5g, 12,5%"},
+	} {
+		if got := Key(c.in); got != c.key {
+			t.Errorf("Key(%q) = %q, want %q", c.in, got, c.key)
+		}
+		if got := Fold(c.in); got != c.fold {
+			t.Errorf("Fold(%q) = %q, want %q", c.in, got, c.fold)
+		}
+	}
+}
+
+// TestKeyMeets lists what a search must not tell apart, and what it must.
+func TestKeyMeets(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"hoà bình", "hòa bình"}, {"uỷ ban", "ủy ban"}, {"thuỷ lợi", "thủy lợi"}, {"xoá", "xóa"}, {"loà xoà", "lòa xòa"}, {"huỷ", "hủy"},
+		{"công lý", "công lí"}, {"thế kỷ", "thế kỉ"}, {"nước Mỹ", "nước Mĩ"}, {"quý", "quí"}, {"bác sỹ", "bác sĩ"}, {"hóa đơn", "hoá đơn"},
+	} {
+		if Key(pair[0]) != Key(pair[1]) {
+			t.Errorf("%q and %q do not meet: %q, %q", pair[0], pair[1], Key(pair[0]), Key(pair[1]))
+		}
+	}
+	for _, pair := range [][2]string{
+		{"chưa", "chua"}, {"chưa", "chùa"}, {"tay", "tai"}, {"thuý", "thuí"}, {"ý", "í"}, {"giã", "dã"}, {"hoá", "hoà"}, {"của", "cưa"}, {"mùa", "mưa"},
+	} {
+		if Key(pair[0]) == Key(pair[1]) {
+			t.Errorf("%q and %q meet in %q", pair[0], pair[1], Key(pair[0]))
+		}
+	}
+}
+
+// syllables generates well-formed ones with the tone on any vowel, as people
+// type it.
+func syllables() *rapid.Generator[[2]string] {
+	return rapid.Custom(func(t *rapid.T) [2]string {
+		rime := rapid.SampledFrom([]string{"oa", "oe", "uy", "oan", "oai", "uya", "uê", "iêu", "ươi", "uôn", "ia", "ưa", "ao", "ai"}).Draw(t, "rime")
+		onset := rapid.SampledFrom([]string{"", "h", "th", "ng", "kh", "l"}).Draw(t, "onset")
+		tone := rapid.IntRange(1, 5).Draw(t, "tone")
+		put := func(at int) string {
+			var b strings.Builder
+			b.WriteString(onset)
+			i := 0
+			for _, r := range rime {
+				l := look(r)
+				if l.class&isVowel != 0 {
+					if i == at {
+						r = compose[l.code][tone]
+					}
+					i++
+				}
+				b.WriteRune(r)
+			}
+			return b.String()
+		}
+		vowels := 0
+		for _, r := range rime {
+			if look(r).class&isVowel != 0 {
+				vowels++
+			}
+		}
+		return [2]string{put(rapid.IntRange(0, vowels-1).Draw(t, "a")), put(rapid.IntRange(0, vowels-1).Draw(t, "b"))}
+	})
+}
+
+// TestKeyTonePlacement: wherever the tone is typed, the key is one.
+func TestKeyTonePlacement(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pair := syllables().Draw(t, "pair")
+		if Key(pair[0]) != Key(pair[1]) {
+			t.Fatalf("%q and %q have keys %q and %q", pair[0], pair[1], Key(pair[0]), Key(pair[1]))
+		}
+	})
+}
+
+// TestMatchPointsBack: a match in folded text gives the original passage.
+func TestMatchPointsBack(t *testing.T) {
+	text := NFC("Uỷ ban Nhân dân xã Đắk Ơ – “Hoà Bình” 👍 báo cáo")
+	folded, at := FoldOffsets(text)
+	for _, c := range [][2]string{{"uy ban", "Uỷ ban"}, {"dak o", "Đắk Ơ"}, {"hoa binh", "Hoà Bình"}, {"bao cao", "báo cáo"}} {
+		i := strings.Index(folded, c[0])
+		if got := text[at[i]:at[i+len(c[0])]]; got != c[1] {
+			t.Errorf("%q points to %q, want %q", c[0], got, c[1])
+		}
+	}
+	if utf8.RuneCountInString(folded) != utf8.RuneCountInString(text) {
+		t.Error("folding moved the runes")
+	}
+}
