@@ -140,6 +140,19 @@ func (in *Intake) publish(ctx context.Context, it Item, page *fetch.Page, m *men
 		return err
 	}
 	m.Origin.Page = digest
+	return in.send(ctx, it, m)
+}
+
+// Again publishes an archived item as the revision of the second in which it
+// was fetched. It reaches only readers that have not seen that revision: the
+// bus and the index know it by ID and revision.
+func (in *Intake) Again(ctx context.Context, it Item, digest string, fetched time.Time) error {
+	m := in.mention(in.protect(it, fetched), frontier.Page{Found: fetched, Revision: fetched.Unix()}, fetched)
+	m.Origin.Page = digest
+	return in.send(ctx, it, m)
+}
+
+func (in *Intake) send(ctx context.Context, it Item, m *mention.Mention) error {
 	if err := m.Check(); err != nil {
 		return fmt.Errorf("intake: %s: %w", it.Found(), err)
 	}
@@ -168,7 +181,7 @@ func (in *Intake) keep(ctx context.Context, it Item, page *fetch.Page, m *mentio
 	if page != nil && !it.Channel.Citizen() {
 		r.Status, r.Header, r.Body = page.Status, page.Header, page.Body
 	} else {
-		r.Header = http.Header{"Content-Type": {itemType}}
+		r.Header = http.Header{"Content-Type": {ItemType}}
 		if r.Body, err = json.Marshal(it); err != nil {
 			return "", fmt.Errorf("intake: keep %s: %w", it.Found(), err)
 		}
@@ -179,8 +192,8 @@ func (in *Intake) keep(ctx context.Context, it Item, page *fetch.Page, m *mentio
 	return digest, nil
 }
 
-// itemType is the content type of masked items in the archive.
-const itemType = "application/vnd.diembao.item+json"
+// ItemType is the content type of masked items in the archive.
+const ItemType = "application/vnd.diembao.item+json"
 
 // ErrForgotten says that the archive does not hold what is to be recalled.
 var ErrForgotten = errors.New("intake: the archive does not hold it")
@@ -201,7 +214,7 @@ func (in *Intake) Recall(it Item) (r archive.Record, whole bool, out Item, err e
 	if r, err = in.Archive.Read(e); err != nil {
 		return r, false, it, err
 	}
-	if r.Header.Get("Content-Type") != itemType {
+	if r.Header.Get("Content-Type") != ItemType {
 		return r, false, it, nil
 	}
 	err = json.Unmarshal(r.Body, &out)

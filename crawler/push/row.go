@@ -76,6 +76,9 @@ func (d Doors) Item(r Row, via string, now time.Time) (intake.Item, error) {
 	it.Via, it.PostID, it.URL = via, strings.TrimSpace(r.ID), strings.TrimSpace(r.URL)
 	it.Author, it.Removed, it.Complete = strings.TrimSpace(r.Author), r.Removed, true
 	it.Text = mention.Text{Title: viet.Clean(r.Title), Body: viet.Clean(r.Body)}
+	if it.Text.Title+it.Text.Body == "" && !r.Removed {
+		return it, errors.New("body: trống / empty")
+	}
 	if it.Channel == mention.Article {
 		it.Text.Author = viet.Clean(it.Author)
 	}
