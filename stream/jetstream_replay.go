@@ -18,9 +18,11 @@ func (j *JetStream) Replay(ctx context.Context, filter string, from uint64, foll
 	if spec.WorkQueue && follow {
 		return errQueueFollowed(spec.Name)
 	}
-	last, err := j.lastOf(ctx, spec.Name, filter)
-	if err != nil {
-		return err
+	var last uint64
+	if !follow {
+		if last, err = j.lastOf(ctx, spec.Name, filter); err != nil {
+			return err
+		}
 	}
 	r := &replay{j: j, spec: spec, filter: filter, next: max(from, 1), last: last, follow: follow, f: f, patience: 2 * time.Second}
 	if spec.WorkQueue {
