@@ -47,9 +47,8 @@ func unchat(s string, tokens []Token, i int) Word {
 	case chatWords[string(low)] != "":
 		w.Plain = chatWords[string(low)]
 	case doubtful[string(low)] != nil:
-		n := neighbours{plainAt(s, tokens, i-1), plainAt(s, tokens, i+1)}
 		w.Options = doubtful[string(low)]
-		if plain := n.choose(string(low)); plain != "" {
+		if plain := beside(s, tokens, i).choose(string(low)); plain != "" {
 			w.Plain, w.Options = plain, nil
 		}
 	default:

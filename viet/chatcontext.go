@@ -1,18 +1,23 @@
 package viet
 
+import "strings"
+
 // neighbours are the tokens beside a doubtful spelling, small and without
 // marks.
 type neighbours struct {
 	before, after string
 }
 
-// plainAt folds the token at i if it is no further than a space away, that
-// is, in the same clause; "" otherwise.
-func plainAt(s string, tokens []Token, i int) string {
-	if i < 0 || i >= len(tokens) {
-		return ""
+// beside gives the tokens before and after tokens[i], "" where a sentence
+// mark or a line end stands between.
+func beside(s string, tokens []Token, i int) (n neighbours) {
+	if i > 0 && strings.Trim(s[tokens[i-1].End:tokens[i].Start], " ") == "" {
+		n.before = Fold(tokens[i-1].Text)
 	}
-	return Fold(tokens[i].Text)
+	if i+1 < len(tokens) && strings.Trim(s[tokens[i].End:tokens[i+1].Start], " ") == "" {
+		n.after = Fold(tokens[i+1].Text)
+	}
+	return n
 }
 
 // Words that decide, without marks.

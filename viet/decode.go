@@ -137,7 +137,7 @@ func decodeDeclared(s, declared string) (string, bool) {
 
 // guess is one way to read the bytes.
 type guess struct {
-	text, charset string
+	charset string
 	reading
 }
 

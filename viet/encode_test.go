@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/unicode/norm"
 )
 
 // The encoders that the tests make legacy bytes with. Each gives false where
@@ -139,5 +138,3 @@ func encodeTCVN3(s string) (string, bool) {
 
 // misread shows UTF-8 as windows-1252 does in browsers.
 func misread(s string) string { return cp1252.decode(s) }
-
-func nfd(s string) string { return norm.NFD.String(s) }

@@ -23,10 +23,10 @@ const (
 		down new one two three said says say people government year years time day days please thank thanks hello good bad
 		great need want know get got make made think see look like because while policy city province country public
 		service minister ministry report news today tomorrow yesterday against without within still many much every
-		an or no do did does has am me got let via yes hi okay love people's
+		an or no do did does has am me got let via yes hi love people's
 		first second third last next week month percent million billion quarter price market company president world war court police
 		economy trade growth bank school university health water road house children women men work working help use used going come
-		never always really best better free low high old young long big small between per since until both own same another
+		never always really best better low high old young long big small between per since until both own same another
 		state party national local foreign international south north east west america american china chinese europe`
 	otherWords = `le les des et est que qui dans pour avec sur pas plus par une aux cette ces sont nous vous ils elle
 		leur mais ou où été être avoir fait tout tous comme au du d l c s n qu
@@ -35,6 +35,8 @@ const (
 		el los las una por para con como más pero sus este esta del al es en
 		der die das und ist nicht mit von den dem ein eine zu auf für sich auch werden
 		ang ng mga sa na ay ito siya hindi`
+	anyWords = `ok oke okay app link web video clip online live shop ad admin fake free sale hot tv wifi internet email facebook
+		youtube zalo tiktok google vneid`
 	bareWords = `khong nguoi duoc nhung cua va la mot cho cac trong voi nay den nhu cung thi ma hon phai lam nha nuoc
 		dan chua roi vay nhieu may cai gi sao ai biet noi thay con dang se da ra vao len xuong di qua lai bi bang hay rat
 		the nen neu vi tu theo khi sau truoc moi ngay nam thang gio tien xa huyen tinh phuong duong xe benh vien truong hoc
@@ -46,13 +48,14 @@ const (
 	speaksEnglish = 1 << iota
 	speaksOther
 	speaksBare
+	speaksAny // used by all, so that it says nothing
 )
 
 var frequent = newFrequent()
 
 func newFrequent() map[string]uint8 {
 	set := map[string]uint8{}
-	for flag, words := range map[uint8]string{speaksEnglish: englishWords, speaksOther: otherWords, speaksBare: bareWords} {
+	for flag, words := range map[uint8]string{speaksEnglish: englishWords, speaksOther: otherWords, speaksBare: bareWords, speaksAny: anyWords} {
 		for w := range strings.FieldsSeq(words) {
 			set[w] |= flag
 		}
@@ -69,6 +72,7 @@ type counts struct {
 	// Frequent words of other languages: strong where they are no bare
 	// syllable, weak where they are ("me", "du").
 	english, weakEnglish, other, weakOther int
+	accented                               int // words with a letter beyond ASCII
 }
 
 // Language names the language of s: vi, vi-bare (Vietnamese without
@@ -103,6 +107,8 @@ func (c counts) decide() (code string, share float64) {
 		return English, 0.4 + english + float64(c.weakEnglish)/n
 	case c.other == 0 && c.english > 0 && bare < 0.65, c.weakEnglish >= 2 && c.weakEnglish > c.other+c.weakOther && bare < 0.65:
 		return English, 0.3 + english
+	case c.other+c.weakOther+c.accented == 0 && c.words > 1:
+		return English, 0.3 // a headline without one frequent word
 	}
 	return OtherLanguage, 0.5 + other + float64(c.weakOther)/n
 }
@@ -142,13 +148,20 @@ func hasDigit(s string) bool {
 }
 
 func (c *counts) add(word string) {
-	c.words++
 	if drawnOut(word) {
 		word = shorten(word)
 	}
 	var buf [16]byte
 	low := appendLower(buf[:0], clip(word, len(buf)))
+	flags := frequent[string(low)]
+	if flags == speaksAny {
+		return
+	}
+	c.words++
 	f := formOf(word)
+	if !isASCII(word) {
+		c.accented++
+	}
 	syllable := f.isBare()
 	switch {
 	case f.mark && f.isSyllable():
@@ -157,7 +170,7 @@ func (c *counts) add(word string) {
 	case syllable || isChat(low):
 		c.bare++
 	}
-	c.speak(frequent[string(low)], syllable)
+	c.speak(flags, syllable)
 }
 
 // clip cuts a word that is too long for any table.

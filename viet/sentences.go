@@ -123,11 +123,15 @@ func smallWord(s string) bool {
 
 // lastWord is what stands before a dot, back to the last space or bracket.
 func lastWord(s string) string {
-	return s[strings.LastIndexAny(s, " \u00A0(\"“/,;:")+1:]
+	i := strings.LastIndexAny(s, " \u00A0(\"“/,;:")
+	if i < 0 {
+		return s
+	}
+	_, n := utf8.DecodeRuneInString(s[i:])
+	return s[i+n:]
 }
 
 func isAbbreviation(word string) bool {
-	word = strings.TrimLeft(word, "\x80\x9c\xa0\xc2\xe2")
 	if word == "" {
 		return false
 	}

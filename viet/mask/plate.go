@@ -56,7 +56,7 @@ func plateNumber(text string, start, at int, series string) (Span, bool) {
 		end++
 	}
 	size := end - at
-	if size == 3 && end+2 < len(text)+0 && text[end] == '.' && isDigit(text[end+1]) && isDigit(text[end+2]) {
+	if size == 3 && end+2 < len(text) && text[end] == '.' && isDigit(text[end+1]) && isDigit(text[end+2]) {
 		end += 3
 		size = 5
 	}
@@ -64,10 +64,9 @@ func plateNumber(text string, start, at int, series string) (Span, bool) {
 		return Span{}, false
 	}
 	known := strings.ToUpper(series) == series
-	if size == 4 || !known {
-		if cuesOf(context(text, start))&saysPlate == 0 && !(size == 4 && known && strings.Contains(sep, "-") && !strings.HasPrefix(text[at:end], "20")) {
-			return Span{}, false
-		}
+	old := size == 4 && known && strings.Contains(sep, "-") && !strings.HasPrefix(text[at:end], "20")
+	if (size == 4 || !known) && !old && cuesOf(context(text, start))&saysPlate == 0 {
+		return Span{}, false
 	}
 	return Span{start, end, Plate}, true
 }
