@@ -33,6 +33,8 @@ type Config struct {
 	Rules       []watch.RuleConfig `yaml:"rules"`
 	Notify      notify.Config      `yaml:"notify"`
 	Digest      digest.Config      `yaml:"digest"`
+	// Base is the folder of the file: relative names are relative to it.
+	Base string `yaml:"-"`
 	// APITokens is a file of bearer tokens that may read the API, one a line.
 	APITokens string `yaml:"api_tokens_file"`
 }
@@ -76,6 +78,7 @@ const (
 )
 
 func (c *Config) withDefaults(file string) {
+	c.Base = filepath.Dir(file)
 	if c.Data == "" {
 		c.Data = DefaultData
 	}

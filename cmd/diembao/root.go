@@ -20,8 +20,11 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(
-		newDemo(), newServe(), newRun(), newCheck(), newExtract(), newFeed(),
-		newStreams(), newDead(), newBackup(), newRestore(),
+		newDemo(), newServe(), newRun(), newCheck(),
+		newExtract(), newFeed(), newRead(), newImport(),
+		newSearch(), newRules(), newAlert(), newAccount(),
+		newStreams(), newDead(), newIndex(), newBackup(), newRestore(), newReread(),
+		newCorrections(), newDoctor(),
 	)
 	return root
 }

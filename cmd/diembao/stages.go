@@ -85,7 +85,7 @@ func (a *app) openProcessor(context.Context) error {
 	if !a.has("processor") {
 		return nil
 	}
-	r, err := newReaders(a.Config.Registry, a.Config.Processor, filepath.Dir(a.Config.Data))
+	r, err := newReaders(a.Config.Registry, a.Config.Processor, a.Config.Base)
 	if err != nil {
 		return err
 	}
@@ -151,6 +151,7 @@ func (a *app) openWatch(ctx context.Context) error {
 	}
 	if a.Demo != nil {
 		o.Every = 2 * time.Second
+		o.AnnounceWithin = 14 * 24 * time.Hour // the outbox shows what the fortnight would have sent
 	}
 	a.counts.watch = watch.New(o)
 	a.part("watch", a.counts.watch.Run)
@@ -224,7 +225,7 @@ func (a *app) newDesk(ctx context.Context) (*desk.Desk, error) {
 
 // policies names the registry's policies for watch and desk.
 func (a *app) policies() ([]desk.Policy, error) {
-	r, err := configs.LoadRegistry(a.Config.Registry, filepath.Dir(a.Config.Data))
+	r, err := configs.LoadRegistry(a.Config.Registry, a.Config.Base)
 	if err != nil {
 		return nil, usage(err)
 	}

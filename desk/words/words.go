@@ -104,6 +104,7 @@ func acts() map[string]pair {
 		"complaint": {"phản ánh, khiếu nại", "complaint"},
 		"thanks":    {"cảm ơn, khen", "thanks"},
 		"rumour":    {"tin đồn", "rumour"},
+		"unsure":    {"chưa rõ", "unclear"},
 	}
 }
 
@@ -131,6 +132,7 @@ func topics() map[string]pair {
 		"disaster":    {"thiên tai, cháy nổ", "disaster"},
 		"energy":      {"điện, nước, xăng dầu", "energy"},
 		"other":       {"khác", "other"},
+		"unsure":      {"chưa rõ", "unclear"},
 	}
 }
 

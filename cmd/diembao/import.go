@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/diembao/diembao/crawler"
+	"github.com/diembao/diembao/stream"
+)
+
+func newImport() *cobra.Command {
+	var o where
+	var source string
+	c := &cobra.Command{
+		Use: "import FILE… --source ID", Args: cobra.MinimumNArgs(1),
+		Short: "texts from JSONL, CSV or XLSX files; rows that are refused go to a file with the reason",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return withBus(cmd, &o, func(ctx context.Context, bus *stream.JetStream) error {
+				return importFiles(ctx, cmd, &o, bus, source, args)
+			})
+		},
+	}
+	o.flags(c)
+	c.Flags().StringVar(&source, "source", "", "id of a source of the list, with `via: import` or push")
+	return c
+}
+
+func importFiles(ctx context.Context, cmd *cobra.Command, o *where, bus stream.Bus, source string, files []string) error {
+	c, err := o.configOf()
+	if err != nil {
+		return err
+	}
+	key, err := authorKey(c.Data)
+	if err != nil {
+		return err
+	}
+	made, err := crawler.New(ctx, crawler.Options{Config: c.Crawler, Bus: bus, ID: owner(), AuthorKey: key, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return usage(err)
+	}
+	rejected := 0
+	for _, file := range files {
+		report, err := made.Doors().Import(ctx, file, source, filepath.Join(c.Data, "rejected"), time.Now())
+		if err != nil {
+			return usage(fmt.Errorf("import %s: %w", file, err))
+		}
+		rejected += report.Rejected
+		if err := printJSON(cmd.OutOrStdout(), report); err != nil {
+			return err
+		}
+	}
+	if rejected > 0 {
+		return usage(fmt.Errorf("import: %d rows were refused; the file named above has them with the reasons", rejected))
+	}
+	return nil
+}
