@@ -47,15 +47,19 @@ func (b *Book) Get(id string) (Alert, error) {
 	if !ok {
 		return Alert{}, fmt.Errorf("%w: %q", ErrNotFound, id)
 	}
+	a.History = slices.Clone(a.History)
 	return a, nil
 }
 
 // List gives the alerts, those not closed first, then the newest by when they
 // were noticed.
 func (b *Book) List() []Alert {
-	var all []Alert
-	for _, item := range b.view.All() {
-		all = append(all, item.State)
+	items := b.view.All()
+	all := make([]Alert, 0, len(items))
+	for _, item := range items {
+		a := item.State
+		a.History = slices.Clone(a.History)
+		all = append(all, a)
 	}
 	slices.SortStableFunc(all, func(x, y Alert) int {
 		if closed := (x.State == Closed) != (y.State == Closed); closed {

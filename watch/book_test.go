@@ -96,7 +96,7 @@ func TestWhoSawAnOlderStateCannotDecide(t *testing.T) {
 		if _, err := h.book.Close(t.Context(), id, "minh", "", 1); !errors.Is(err, ErrConflict) {
 			t.Errorf("closed on what was no longer so: %v", err)
 		}
-		if _, err := h.book.Acknowledge(t.Context(), "bat-loi-x-1", "minh", "", 1); !errors.Is(err, ErrNotFound) {
+		if _, err := h.book.Acknowledge(t.Context(), "bat-loi--x-1", "minh", "", 1); !errors.Is(err, ErrNotFound) {
 			t.Errorf("an alert that is not: %v", err)
 		}
 		a, _ := h.book.Get(id)

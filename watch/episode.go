@@ -27,14 +27,15 @@ const keep = 6 * time.Hour
 
 // alertID names the nth alert of a rule on a policy. Two watches that see the
 // same burst by different windows still choose the same name, and the ledger
-// lets only one of them open it.
+// lets only one of them open it. A rule's id has no "--", so no two rules meet
+// in one name.
 func alertID(rule, policy string, nth int) string {
-	id := fmt.Sprintf("%s-%s-%d", rule, policy, nth)
+	id := fmt.Sprintf("%s--%s-%d", rule, policy, nth)
 	if len(id) <= 64 {
 		return id
 	}
 	sum := sha256.Sum256([]byte(policy))
-	return fmt.Sprintf("%s-%s-%d", rule, hex.EncodeToString(sum[:8]), nth)
+	return fmt.Sprintf("%s--%s-%d", rule, hex.EncodeToString(sum[:8]), nth)
 }
 
 // opened is the alert that a finding opens at now.

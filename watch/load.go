@@ -111,7 +111,7 @@ func coverage(bars []query.Bucket, start, to time.Time, zone *time.Location) []f
 
 // usualDay is the median of the days with any mention.
 func usualDay(days map[string]int) int {
-	var counts []int
+	counts := make([]int, 0, len(days))
 	for _, n := range days {
 		counts = append(counts, n)
 	}

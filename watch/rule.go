@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/diembao/diembao/mention"
@@ -64,7 +65,8 @@ func (c RuleConfig) Validate(report func(path, message string)) {
 			report(path, fmt.Sprintf(format, args...))
 		}
 	}
-	check(!mention.Slug(c.ID) || len(c.ID) > 24, "id", "%q: want [a-z0-9-]{1,24}", c.ID)
+	check(!mention.Slug(c.ID) || len(c.ID) > 24 || strings.Contains("-"+c.ID+"-", "--"),
+		"id", "%q: want words of [a-z0-9] joined by single hyphens, at most 24 characters", c.ID)
 	check(c.Kind != "" && c.Kind != KindUnfavourable, "kind", "%q: the only kind is %q", c.Kind, KindUnfavourable)
 	for i, hours := range c.Windows {
 		check(hours < 1 || hours > longest, fmt.Sprintf("windows[%d]", i), "%d hours: want 1…%d", hours, longest)

@@ -24,6 +24,11 @@ func TestRuleValidate(t *testing.T) {
 	if got := problems(RuleConfig{ID: "bat-loi"}.WithDefaults()); got != "" {
 		t.Errorf("the defaults: %s", got)
 	}
+	for _, id := range []string{"", "a--b", "-a", "a-", strings.Repeat("a", 25)} {
+		if got := problems(RuleConfig{ID: id}); !strings.HasPrefix(got, "id:") {
+			t.Errorf("id %q: %q", id, got)
+		}
+	}
 	bad := RuleConfig{
 		ID: "Bất lợi", Kind: "praise", Windows: []int{0, 48, 6, 6}, MinStories: -1, FalseAlarms: 1000, HistoryWeeks: 99,
 		CatchUpDays: -1, CooldownHours: -1, Authority: map[string]int{"a b": 1, "vtv": 9}, Channels: []string{"E mail"},

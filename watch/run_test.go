@@ -112,7 +112,7 @@ func TestABurstIsSeenWhileItsHourStillRuns(t *testing.T) {
 		if p := w.Progress(); !p.Leading || p.Opened != 1 || p.Problem != "" {
 			t.Errorf("progress %+v", p)
 		}
-		if ids := h.notices(); len(ids) != 1 || ids[0] != "outbox:bat-loi-p-1-1:1:"+string(got[0].Level) {
+		if ids := h.notices(); len(ids) != 1 || ids[0] != "outbox:bat-loi--p-1-1:1:"+string(got[0].Level) {
 			t.Errorf("notices %q", ids)
 		}
 	})
@@ -173,7 +173,7 @@ func TestRecordingTwiceOpensOnce(t *testing.T) {
 		if err := errors.Join(<-errs, <-errs); err != nil {
 			t.Fatal(err)
 		}
-		if got := h.book.List(); len(got) != 1 || got[0].ID != "bat-loi-p-1-1" {
+		if got := h.book.List(); len(got) != 1 || got[0].ID != "bat-loi--p-1-1" {
 			t.Errorf("alerts %s", diary(got))
 		}
 	})
@@ -256,7 +256,7 @@ func TestAClosedAlertRests(t *testing.T) {
 		time.Sleep(20 * time.Hour)
 		h.publish("p-1", 9, time.Now().Add(-9*time.Minute))
 		time.Sleep(time.Minute)
-		if got := h.book.List(); len(got) != 2 || got[0].ID != "bat-loi-p-1-2" || got[0].State != Open {
+		if got := h.book.List(); len(got) != 2 || got[0].ID != "bat-loi--p-1-2" || got[0].State != Open {
 			t.Errorf("a new burst a day later: %s", diary(got))
 		}
 	})
