@@ -121,8 +121,13 @@ func smallWord(s string) bool {
 	return utf8.RuneCountInString(s) > 1 && look(r).class&isUpper == 0
 }
 
+// maxWord bounds how far back lastWord looks, in bytes; abbreviations are
+// shorter.
+const maxWord = 48
+
 // lastWord is what stands before a dot, back to the last space or bracket.
 func lastWord(s string) string {
+	s = s[max(len(s)-maxWord, 0):]
 	i := strings.LastIndexAny(s, " \u00A0(\"“/,;:")
 	if i < 0 {
 		return s
