@@ -55,11 +55,7 @@ func (c SourceConfig) blank() intake.Item {
 			channel = mention.Post
 		}
 	}
-	sourceType := c.SourceType
-	if sourceType == "" {
-		sourceType = TypeOf(c.Kind, hostOf(c.URL))
-	}
-	return intake.Item{Kind: c.Kind, Outlet: c.Outlet, OutletName: c.Name, SourceType: sourceType,
+	return intake.Item{Kind: c.Kind, Outlet: c.Outlet, OutletName: c.Name, SourceType: HostType(c),
 		Source: c.ID, Channel: channel, Via: string(c.Via)}
 }
 

@@ -64,3 +64,11 @@ func Level(host string, provinces map[string]bool) string {
 	}
 	return "bo"
 }
+
+// HostType is the kind of site of a source as configured or derived.
+func HostType(c SourceConfig) string {
+	if c.SourceType != "" {
+		return c.SourceType
+	}
+	return TypeOf(c.Kind, hostOf(c.URL))
+}
