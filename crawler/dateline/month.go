@@ -94,7 +94,7 @@ func monthName(w string) int {
 		return 10
 	case "november", "nov", "novembre", "noviembre", "novembro":
 		return 11
-	case "december", "dec", "decembre", "dezember", "diciembre", "dezembro", "dicembre", "desember", "dez", "dic", "des":
+	case "december", "dec", "decembre", "dezember", "diciembre", "dezembro", "dicembre", "desember", "dez", "dic", "des": //nolint:misspell // French
 		return 12
 	}
 	return 0

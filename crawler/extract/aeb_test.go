@@ -119,7 +119,7 @@ func measure(truth, got string) score {
 const shingleWords = 4
 
 func shingles(text string) map[string]int {
-	words := strings.FieldsFunc(text, func(r rune) bool { return !(unicode.IsLetter(r) || unicode.IsNumber(r) || r == '_') })
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '_' })
 	bag := map[string]int{}
 	if len(words) == 0 {
 		return bag

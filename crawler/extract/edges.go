@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/diembao/diembao/crawler/dateline"
-	"github.com/diembao/diembao/viet"
 	"golang.org/x/net/html/atom"
 )
 
@@ -74,12 +73,27 @@ func (p *page) sourceNear() {
 		if b.mark&markFrame != 0 {
 			continue
 		}
-		if isSourceLine(b.text) {
+		if isSourceLine(b.text) || p.isSourceBlock(b) {
 			p.SourceLine = b.text
 		} else if name, ok := bylineOf(b.text); ok {
 			p.takeAuthor(name)
 		}
 	}
+}
+
+// isSourceBlock recognises the element named for the source.
+func (p *page) isSourceBlock(b *block) bool {
+	if b.runes > 100 || b.linked*2 > b.runes && b.linked > 60 {
+		return false
+	}
+	for class := range strings.FieldsSeq(namesOfNode(p.tree.elems[b.owner].node)) {
+		for w := range wordsOf(class) {
+			if w == "source" || w == "src" || w == "nguon" || w == "nguontin" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (p *page) takeAuthor(name string) {
@@ -96,27 +110,6 @@ func (p *page) isDateline(b *block) bool {
 	}
 	rest := strings.TrimSpace(b.text[:s.Start] + b.text[s.End:])
 	return len([]rune(rest)) <= 45 && !endsSentence(rest) || dateline.LabelBefore(b.text, s.Start) != dateline.NoLabel
-}
-
-func isBreadcrumb(text string) bool {
-	folded := viet.Fold(text)
-	for _, home := range []string{"trang chu", "home", "trang nhat"} {
-		if rest, ok := strings.CutPrefix(folded, home); ok {
-			rest = strings.TrimSpace(rest)
-			return rest == "" || strings.ContainsAny(rest[:1], ">/|-") || strings.HasPrefix(rest, "»") || strings.HasPrefix(rest, "›")
-		}
-	}
-	return false
-}
-
-// bylineOf reads "By Jane Doe", "Tác giả: Xuân Thường".
-func bylineOf(text string) (string, bool) {
-	for _, start := range []string{"Tác giả:", "Tác giả bài viết:", "Người viết:", "Bài, ảnh:", "Bài và ảnh:", "Tin, ảnh:", "Tin bài:", "Tin, bài:", "By ", "Von ", "Por ", "Par "} {
-		if rest, ok := strings.CutPrefix(text, start); ok && isNameLike(strings.TrimSpace(rest)) {
-			return strings.TrimSpace(rest), true
-		}
-	}
-	return "", false
 }
 
 // isSignature recognises the author's name that ends a Vietnamese article: a
@@ -144,61 +137,6 @@ func (p *page) language() string {
 		return "vi"
 	}
 	return ""
-}
-
-// isNameLike reports whether a line looks like one or two persons' names, with
-// or without an office behind a dash.
-func isNameLike(s string) bool {
-	if i := strings.IndexAny(s, "(["); i > 0 {
-		s = s[:i]
-	}
-	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > 10 || len(s) > 80 || strings.ContainsAny(s, "?!:;0123456789\"“") || strings.HasSuffix(s, "…") {
-		return false
-	}
-	capitals := 0
-	for _, w := range words {
-		if r := []rune(w)[0]; strings.ToUpper(string(r)) == string(r) && strings.ToLower(string(r)) != string(r) || w == "-" || w == "–" || w == "&" {
-			capitals++
-		}
-	}
-	return capitals*10 >= len(words)*8
-}
-
-// isSourceLine recognises "Nguồn: …" and a short "Theo …".
-func isSourceLine(text string) bool {
-	apart := strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")")
-	text = strings.Trim(text, " ()[].*")
-	if len([]rune(text)) > 80 {
-		return false
-	}
-	folded := viet.Fold(text)
-	for _, start := range []string{"nguon:", "nguon :", "nguon tin:", "source:", "nguon bai viet:", "nguon dan:", "theo nguon"} {
-		if strings.HasPrefix(folded, start) {
-			return true
-		}
-	}
-	rest, ok := strings.CutPrefix(text, "Theo ")
-	if !ok {
-		rest, ok = strings.CutPrefix(text, "THEO ")
-	}
-	return ok && len(strings.Fields(rest)) <= 7 && !strings.ContainsAny(rest, ",;?!") && (apart || isOutletLike(rest))
-}
-
-// isOutletLike reports whether a word after "Theo" names an outlet: it begins
-// with a capital or is a host.
-func isOutletLike(s string) bool {
-	if strings.Contains(s, ".vn") || strings.Contains(s, ".com") || strings.HasPrefix(viet.Fold(s), "bao ") || strings.HasPrefix(viet.Fold(s), "cong ") {
-		return true
-	}
-	return isNameLike(s)
-}
-
-// isPoll recognises the question of a poll at the end of a portal's page.
-func isPoll(text string) bool {
-	folded := viet.Fold(text)
-	return strings.HasSuffix(strings.TrimSpace(text), "?") &&
-		(strings.HasPrefix(folded, "theo ban") || strings.HasPrefix(folded, "ban danh gia") || strings.HasPrefix(folded, "ban co hai long") || strings.HasPrefix(folded, "ban thay"))
 }
 
 // links are the addresses in the body.

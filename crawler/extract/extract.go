@@ -52,14 +52,12 @@ func Page(data []byte, contentType, address string, rules *Rules, now time.Time)
 		return Article{}, fmt.Errorf("extract: reading the address: %w", err)
 	}
 	p := &page{address: address, base: base, now: now, rules: rules}
-	if err := p.parse(text); err != nil {
-		// The parser refuses trees deeper than 512 elements; what is left is
-		// the plain text.
+	if !p.parse(text) {
 		return flat(text, address), nil
 	}
 	if sound && p.tree.misread() {
 		text, _, _ = viet.Decode([]byte(text), "")
-		if err := p.parse(text); err != nil {
+		if !p.parse(text) {
 			return flat(text, address), nil
 		}
 	}
@@ -84,18 +82,19 @@ type page struct {
 	Article
 }
 
-// parse makes the tree of the page.
-func (p *page) parse(text string) error {
+// parse makes the tree of the page. It fails where the HTML parser does: on
+// trees deeper than 512 elements; what is left is the plain text.
+func (p *page) parse(text string) bool {
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return err
+		return false
 	}
 	p.doc = doc
 	p.applyIgnore()
 	p.head = readHead(doc)
 	p.data = readLinked(p.head.linked)
 	p.tree = grow(doc)
-	return nil
+	return true
 }
 
 func (p *page) read() {

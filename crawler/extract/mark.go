@@ -75,6 +75,10 @@ func isInline(n *html.Node) bool {
 // namedApart reports whether an inline element is a unit of its own by name: a
 // date, a counter or a share button in a span.
 func namedApart(n *html.Node) bool {
+	switch attr(n, "itemprop") {
+	case "author", "datePublished", "dateModified":
+		return true
+	}
 	return n.DataAtom == atom.Span && namesOfNode(n) != "" && nameMark(namesOfNode(n))&markBad != 0
 }
 
@@ -102,9 +106,9 @@ func markOf(n *html.Node) mark {
 	case atom.Body, atom.Html, atom.Main, atom.Article:
 		return 0
 	case atom.P:
-		return nameMark(namesOfNode(n)) & (markLead | markCaption | markMeta | markTags)
+		return propMark(attr(n, "itemprop")) | nameMark(namesOfNode(n))&(markLead|markCaption|markMeta|markTags)
 	}
-	m := roleMark(attr(n, "role"))
+	m := roleMark(attr(n, "role")) | propMark(attr(n, "itemprop"))
 	if names := namesOfNode(n); names != "" && hintOf(n) < 2 {
 		m |= nameMark(names)
 	}
@@ -155,6 +159,17 @@ func holdsText(n *html.Node) bool {
 // ASP.NET makes it.
 func holdsArticle(n *html.Node) bool {
 	return n.Parent != nil && n.Parent.DataAtom == atom.Body || attr(n, "id") == "aspnetForm" || attr(n, "id") == "form1"
+}
+
+// propMark reads microdata.
+func propMark(prop string) mark {
+	switch prop {
+	case "author", "datePublished", "dateModified":
+		return markMeta
+	case "description":
+		return markLead
+	}
+	return 0
 }
 
 func roleMark(role string) mark {

@@ -86,8 +86,18 @@ func wordMark(w, previous string) mark {
 		return markMeta
 	case "meta", "author", "date", "createdby", "hits", "tacgia":
 		return markMeta
-	case "sapo", "standfirst", "hometext", "introtext":
+	case "sapo", "standfirst", "hometext", "introtext", "tomtat", "chapo":
 		return markLead
+	case "tat":
+		if previous == "tom" {
+			return markLead
+		}
+	case "gia":
+		if previous == "tac" {
+			return markMeta
+		}
+	case "nguon", "reporter":
+		return markMeta
 	case "tags", "taglist", "tagcloud", "hashtags", "keywords":
 		return markTags
 	case "pullquote":

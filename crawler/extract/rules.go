@@ -105,6 +105,10 @@ func (p *page) applyRules() {
 	if r.Body != "" {
 		if body := p.ruledBody(); body != "" {
 			p.Body = body
+			if r.Source != "" {
+				// The rules fit this page, so no source line there is none at all.
+				p.SourceLine = p.value(r.Source)
+			}
 		}
 	}
 	if r.Caption != "" {

@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
-	"strings"
-	"unicode/utf8"
+	"mime"
 
-	"golang.org/x/net/html/charset"
+	"github.com/diembao/diembao/viet"
 )
 
 // decode brings the document to UTF-8. The whole document is tested for valid
@@ -20,20 +19,12 @@ func decode(data []byte, contentType string) (string, error) {
 	if len(data) > MaxBytes {
 		return "", ErrTooLarge
 	}
-	if utf8.Valid(data) {
-		return string(data), nil
+	declared := declaredCharset(data)
+	if _, params, err := mime.ParseMediaType(contentType); err == nil && declared == "" {
+		declared = params["charset"]
 	}
-	e, _, _ := charset.DetermineEncoding(data, contentType)
-	if declared := declaredCharset(data); declared != "" {
-		if d, _ := charset.Lookup(declared); d != nil {
-			e = d
-		}
-	}
-	out, err := e.NewDecoder().Bytes(data)
-	if err != nil {
-		return strings.ToValidUTF8(string(data), "\ufffd"), nil
-	}
-	return string(out), nil
+	text, _, _ := viet.Decode(data, declared)
+	return text, nil
 }
 
 // gunzip unpacks a document that is gzip by its first bytes, up to one byte

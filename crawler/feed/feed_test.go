@@ -12,6 +12,8 @@ import (
 
 	"github.com/diembao/diembao/crawler/dateline"
 	"github.com/diembao/diembao/crawler/feed"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 )
 
 var now = time.Date(2026, 11, 27, 15, 0, 0, 0, dateline.Zone())
@@ -205,6 +207,29 @@ func TestItemsAreLinesForScripts(t *testing.T) {
 	want := `{"file":"x.xml","title":"a","link":"","guid":"","published":"","updated":"","summary":"","content":"","author":"","categories":[]}`
 	if err != nil || string(line) != want {
 		t.Errorf("got %s, %v", line, err)
+	}
+}
+
+func TestCharsets(t *testing.T) {
+	document := rss(item("<title>Giá xăng dầu tăng mạnh, người dân bàn luận khắp nơi</title><link>https://bao.example/1</link>"))
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	latin1, err := charmap.ISO8859_1.NewEncoder().String(rss(item("<title>Café à Dalat</title>")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ document, contentType, want string }{
+		"utf-8 called iso-8859-1": {strings.Replace(document, "utf-8", "iso-8859-1", 1), "text/xml; charset=iso-8859-1", "Giá xăng dầu tăng mạnh, người dân bàn luận khắp nơi"},
+		"utf-16":                  {utf16, "", "Giá xăng dầu tăng mạnh, người dân bàn luận khắp nơi"},
+		"iso-8859-1":              {strings.Replace(latin1, "utf-8", "iso-8859-1", 1), "", "Café à Dalat"},
+		"byte order mark":         {"\ufeff" + document, "", "Giá xăng dầu tăng mạnh, người dân bàn luận khắp nơi"},
+	} {
+		f, err := feed.Parse([]byte(c.document), c.contentType, "", now)
+		if err != nil || len(f.Items) != 1 || f.Items[0].Title != c.want {
+			t.Errorf("%s: %+v %v", name, f.Items, err)
+		}
 	}
 }
 

@@ -159,7 +159,7 @@ func (p *parser) keep() error {
 }
 
 // lines reads a plain list, one address a line.
-func (p *parser) lines(r io.Reader) error {
+func (p *parser) lines(r io.Reader) {
 	s := bufio.NewScanner(r)
 	s.Buffer(nil, 4*maxLoc)
 	for s.Scan() {
@@ -169,10 +169,9 @@ func (p *parser) lines(r io.Reader) error {
 		}
 		if len(p.URLs) >= MaxURLs {
 			p.Truncated = true
-			return nil
+			return
 		}
 		p.URLs = append(p.URLs, URL{Loc: loc})
 	}
 	p.Truncated = s.Err() != nil
-	return nil
 }

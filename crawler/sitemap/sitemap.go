@@ -81,7 +81,7 @@ func Parse(data []byte, contentType, base string, now time.Time) (Map, error) {
 	case strings.HasPrefix(start, "<"):
 		err = p.xml(rest)
 	case strings.HasPrefix(start, "http://") || strings.HasPrefix(start, "https://"):
-		err = p.lines(rest)
+		p.lines(rest)
 	default:
 		err = ErrNotSitemap
 	}

@@ -1,0 +1,131 @@
+package extract
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/diembao/diembao/viet"
+)
+
+// findTitle prefers the headline that the page shows over the one it tells
+// machines, and both over the browser's title.
+func (p *page) findTitle() string {
+	told := cmp.Or(p.data.headline, p.head.first("og:title", "twitter:title", "headline", "dc.title"))
+	window := trimSite(p.head.title, p.head.first("og:site_name", "application-name"))
+	told = trimSite(squash(told), p.head.first("og:site_name"))
+	var shown []string
+	for _, n := range p.head.h1 {
+		if s := squash(textOf(n)); s != "" && len(s) < 500 {
+			shown = append(shown, s)
+		}
+	}
+	for _, h := range shown {
+		if sameText(h, told) || sameText(h, window) || strings.Contains(key(p.head.title), key(h)) && len(h) > 15 {
+			return h
+		}
+	}
+	if told == "" && window == "" || len(shown) == 1 && len(told) < 10 {
+		return cmp.Or(append(shown, window)...)
+	}
+	return cmp.Or(told, window)
+}
+
+// trimSite takes the outlet's name off a browser's title.
+func trimSite(title, site string) string {
+	if site != "" {
+		for _, sign := range []string{" | ", " - ", " – ", " — ", " :: ", " » "} {
+			title = strings.TrimSuffix(title, sign+site)
+		}
+	}
+	for _, sign := range []string{" | ", " :: ", " » "} {
+		if i := strings.LastIndex(title, sign); i > 15 && i*2 > len(title) {
+			title = title[:i]
+		}
+	}
+	for _, sign := range []string{" - ", " – ", " — "} {
+		if i := strings.LastIndex(title, sign); i > 20 && len(title)-i < 40 && i*3 > len(title)*2 && !strings.ContainsAny(title[i:], "0123456789?!") {
+			title = title[:i]
+		}
+	}
+	return strings.TrimSpace(title)
+}
+
+// key is a text for comparing: folded letters and digits.
+func key(s string) string {
+	return strings.Join(strings.FieldsFunc(viet.Fold(s), func(r rune) bool {
+		return r < 0x80 && (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	}), " ")
+}
+
+func sameText(a, b string) bool { return a != "" && b != "" && key(a) == key(b) }
+
+// locateTitle finds the block that shows the title: the first that does, or a
+// heading soon after it; else the first heading of the first rank; else a line
+// that is the greater part of the browser's title, which then is the title.
+func (p *page) locateTitle() {
+	t := p.tree
+	want := key(p.Title)
+	heading, part := -1, -1
+	for i := range t.blocks {
+		b := &t.blocks[i]
+		n := t.elems[b.owner].node
+		if n.Data == "h1" && heading < 0 {
+			heading = i
+		}
+		if want == "" || len(b.text) > 2*len(p.Title)+20 {
+			continue
+		}
+		switch k := key(b.text); {
+		case k == want:
+			if t.title < 0 || i < t.title+titleReach && isHeading(n) && !isHeading(t.elems[t.blocks[t.title].owner].node) {
+				t.title = i
+			}
+		case part < 0 && len(k) > 15 && len(k)*2 > len(want) && strings.Contains(want, k) && b.mark&markFrame == 0:
+			part = i
+		}
+	}
+	if t.title < 0 || heading >= 0 && heading+titleReach < t.title {
+		t.title = heading
+	}
+	if t.title < 0 && part >= 0 {
+		t.title, p.Title = part, t.blocks[part].text
+	}
+}
+
+// titleReach is how many blocks may lie between the title in a breadcrumb and
+// the title itself.
+const titleReach = 15
+
+// promoteTitle takes a line at the beginning of the body for the title where
+// the page shows no other: bold, a heading or named so, and no sentence.
+func (p *page) promoteTitle() {
+	first, _ := p.bodyEnds()
+	if p.tree.title >= 0 || first < 0 {
+		return
+	}
+	for i := max(0, first-titleBefore); i <= first; i++ {
+		b := &p.tree.blocks[i]
+		n := p.tree.elems[b.owner].node
+		if b.runes < 12 || b.runes > 200 || b.linked > 0 || endsSentence(b.text) || b.mark&(markFrame|markComment|markJunk) != 0 || p.isDateline(b) {
+			continue
+		}
+		if b.bold*2 >= b.runes || isHeading(n) || namesTitle(namesOfNode(n)) {
+			p.tree.title, p.Title = i, b.text
+			p.picked[i] = false
+			return
+		}
+	}
+}
+
+// titleBefore is how far before the body an unmarked title may stand.
+const titleBefore = 5
+
+func namesTitle(names string) bool {
+	names = strings.ToLower(names)
+	for _, w := range []string{"title", "tieude", "tieu-de", "headline"} {
+		if strings.Contains(names, w) {
+			return true
+		}
+	}
+	return false
+}
