@@ -38,8 +38,8 @@ func (w *Worker) consumeCareful(ctx context.Context, consumer string, yields boo
 		if yields {
 			w.giveWay(ctx)
 		}
-		w.gate.Lock()
-		defer w.gate.Unlock()
+		w.gate <- struct{}{}
+		defer func() { <-w.gate }()
 		return w.handle(ctx, batch, w.careful, &w.CarefulCounts)
 	}
 	return w.Bus.Consume(ctx, consumer, handle, stream.ConsumeOptions{Batch: w.config.CarefulBatch})

@@ -35,12 +35,12 @@ type Worker struct {
 	Options
 	QuickCounts   Counts
 	CarefulCounts Counts
-	gate          sync.Mutex // one careful batch at a time: its memory is bounded
+	gate          chan struct{} // one careful batch at a time: its memory is bounded
 }
 
 // NewWorker makes a worker; it does nothing until Run or RunCareful.
 func NewWorker(c Config, o Options) *Worker {
-	return &Worker{config: c.withDefaults(), Options: o}
+	return &Worker{config: c.withDefaults(), Options: o, gate: make(chan struct{}, 1)}
 }
 
 // Run reads quickly what is found, until ctx ends; it returns nil then.
