@@ -53,7 +53,7 @@ func (s *scanner) number(i int) int {
 	if b.form {
 		return end
 	}
-	if r, ok := s.full(i, end, b); ok {
+	if r, ok := s.full(i, s.dotted(end), b); ok {
 		s.add(r, b.word)
 		return r.End
 	}
@@ -62,6 +62,22 @@ func (s *scanner) number(i int) int {
 		return r.End
 	}
 	return end
+}
+
+// dotted passes over the part after the dot of a number such as
+// 66.13/2026/NQ-CP; a sentence's dot is left alone.
+func (s *scanner) dotted(end int) int {
+	if end >= len(s.text) || s.text[end] != '.' {
+		return end
+	}
+	i := end + 1
+	for i < len(s.text) && i-end <= 3 && s.text[i]-'0' < 10 {
+		i++
+	}
+	if i == end+1 || i >= len(s.text) || s.text[i] != '/' {
+		return end
+	}
+	return i
 }
 
 func (s *scanner) add(r Ref, w *word) {
