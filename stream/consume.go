@@ -29,13 +29,14 @@ type delivery struct {
 	Message
 	headers map[string][]string
 	answerer
-	spared int   // deliveries before this one that were no tries
-	noted  int   // what the bucket says; -1 when it says nothing
-	cause  error // why it was Unavailable
+	given  int    // times it was handed over, this one included
+	spared int    // of those before this one, how many were no tries
+	noted  string // what the bucket says of it
+	cause  error  // why it was Unavailable
 }
 
-// tries counts the deliveries that were the message's own, this one included.
-func (d *delivery) tries() int { return d.Deliveries - d.spared }
+// tries counts what was tried with the message, this time included.
+func (d *delivery) tries() int { return d.given - d.spared }
 
 // worker runs one consumer over any bus: what the answers of a handler mean is
 // decided here alone, so that memory and server cannot differ.
@@ -46,16 +47,17 @@ type worker struct {
 	handler Handler
 	batch   int
 	fill    time.Duration
-	spared  Bucket
+	records Bucket // see tries.go
+	started time.Time
 	log     *slog.Logger
 }
 
 func newWorker(ctx context.Context, bus Bus, spec Consumer, src puller, h Handler, o ConsumeOptions, log *slog.Logger) (*worker, error) {
-	spared, err := bus.Bucket(ctx, BucketSpared)
+	records, err := bus.Bucket(ctx, BucketTries)
 	if err != nil {
 		return nil, err
 	}
-	w := &worker{bus: bus, spec: spec, src: src, handler: h, batch: max(o.Batch, 1), fill: o.Wait, spared: spared, log: log}
+	w := &worker{bus: bus, spec: spec, src: src, handler: h, batch: max(o.Batch, 1), fill: o.Wait, records: records, log: log}
 	if w.fill == 0 {
 		w.fill = 100 * time.Millisecond
 	}
@@ -68,6 +70,7 @@ func newWorker(ctx context.Context, bus Bus, spec Consumer, src puller, h Handle
 
 // run works until ctx ends.
 func (w *worker) run(ctx context.Context) error {
+	w.started = time.Now()
 	for failed := 0; ctx.Err() == nil; {
 		batch, err := w.src.pull(ctx, w.batch, w.fill)
 		switch {
@@ -98,7 +101,8 @@ func (w *worker) work(ctx context.Context, batch []*delivery) {
 		w.recall(ctx, d)
 		switch tries := d.tries(); {
 		case tries > w.spec.MaxDeliver:
-			w.bury(ctx, held, d, fmt.Errorf("delivered %d times without an answer: the process working on it ended each time", tries-1))
+			d.given-- // not this time
+			w.bury(ctx, held, d, fmt.Errorf("handed over %d times without an answer: the process working on it ended each time", tries-1))
 		case tries > w.spec.MaxDeliver/2:
 			w.settle(ctx, held, []*delivery{d})
 		default:

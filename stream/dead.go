@@ -48,7 +48,7 @@ func newLetter(consumer string, d *delivery, cause error) Letter {
 	}
 	return Letter{
 		ID: d.ID, Subject: d.Subject, Consumer: consumer, Sequence: d.Seq, When: time.Now().UTC(),
-		Tries: min(d.tries(), d.Deliveries), Error: text, Headers: d.headers, Data: d.Data,
+		Tries: d.tries(), Error: text, Headers: d.headers, Data: d.Data,
 	}
 }
 

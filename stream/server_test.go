@@ -134,3 +134,5 @@ func freePort(t testing.TB) int {
 	defer func() { _ = l.Close() }()
 	return l.Addr().(*net.TCPAddr).Port
 }
+
+func serverOn(port int) server.Options { return server.Options{ServerName: "late", Port: port} }

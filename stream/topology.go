@@ -18,7 +18,7 @@ const (
 	BucketLeases   = "leases"   // hosts held by crawlers, watch leadership; TTL 20 s
 	BucketHealth   = "health"   // one record a source: last heard, errors, rhythm
 	BucketState    = "state"    // small durable facts: the demo's shift, watch cursor
-	BucketSpared   = "spared"   // deliveries that were no fault of the message: outages, stops
+	BucketTries    = "tries"    // messages in doubt: times handed over, and of those no fault of theirs
 )
 
 // Stream is one stream of the topology.
@@ -87,7 +87,7 @@ func Topology() Table {
 			{Name: BucketLeases, TTL: 20 * time.Second},
 			{Name: BucketHealth},
 			{Name: BucketState},
-			{Name: BucketSpared, TTL: 30 * day},
+			{Name: BucketTries, TTL: 30 * day},
 		},
 	}
 }
