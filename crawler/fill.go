@@ -33,9 +33,13 @@ func (c *Crawler) filled(s *source, it intake.Item, a extract.Article) intake.It
 // Correction reports whether a title is that of a published correction: NĐ
 // 237/2026 (Điều 19) prescribes "Thông tin cải chính, xin lỗi".
 func Correction(title string) bool {
-	key := viet.Fold(strings.ToLower(viet.NFC(title)))
-	return strings.HasPrefix(key, "thong tin cai chinh") || strings.HasPrefix(key, "cai chinh") ||
-		strings.HasPrefix(key, "dinh chinh") || strings.HasPrefix(key, "thong tin dinh chinh")
+	title = strings.ToLower(viet.NFC(strings.TrimSpace(title)))
+	for _, opening := range []string{"thông tin cải chính", "thông tin đính chính", "cải chính", "đính chính"} {
+		if strings.HasPrefix(title, opening) {
+			return true
+		}
+	}
+	return false
 }
 
 // corrected finds the mention a correction is about: the first article of the
