@@ -126,8 +126,10 @@ func (s *Step) longest(hits []hit, day string) []hit {
 			-cmp.Compare(s.fits(a.body, day), s.fits(b.body, day)), cmp.Compare(a.body, b.body))
 	})
 	var kept []hit
+	var taken phrase.Taken
 	for _, h := range hits {
-		if !slices.ContainsFunc(kept, func(k hit) bool { return k.start < h.end && h.start < k.end }) {
+		if _, _, met := taken.Meets(h.start, h.end); !met {
+			taken.Take(h.start, h.end)
 			kept = append(kept, h)
 		}
 	}

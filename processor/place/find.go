@@ -59,8 +59,10 @@ func longest(ms []phrase.Match) []phrase.Match {
 		return cmp.Or(cmp.Compare(b.Last-b.First, a.Last-a.First), cmp.Compare(a.First, b.First))
 	})
 	var kept []phrase.Match
+	var taken phrase.Taken
 	for _, m := range ms {
-		if !slices.ContainsFunc(kept, func(k phrase.Match) bool { return k.First <= m.Last && m.First <= k.Last }) {
+		if _, _, met := taken.Meets(m.First, m.Last+1); !met {
+			taken.Take(m.First, m.Last+1)
 			kept = append(kept, m)
 		}
 	}

@@ -55,6 +55,10 @@ type scratch struct {
 // near is a context word met: it serves one cue of one policy.
 type near struct{ policy, cue, start int }
 
+func (n near) compare(o near) int {
+	return cmp.Or(cmp.Compare(n.policy, o.policy), cmp.Compare(n.cue, o.cue), cmp.Compare(n.start, o.start))
+}
+
 // searcher looks through the fields of one mention.
 type searcher struct {
 	*Matcher
@@ -71,6 +75,7 @@ func (s *searcher) field(f int, text string) []hit {
 		s.scan(f, text, s.Matcher.bare, s.uses[1])
 	}
 	s.judgeCues(text)
+	slices.SortFunc(s.masks, func(a, b hit) int { return cmp.Or(cmp.Compare(a.policy, b.policy), cmp.Compare(a.start, b.start)) })
 	s.hits = slices.DeleteFunc(s.hits, s.masked)
 	return s.hits
 }
@@ -108,6 +113,7 @@ func (s *searcher) scan(f int, text string, set *phrase.Set, uses [][]use) {
 // judgeCues keeps the cues whose context stands in the same sentence.
 func (s *searcher) judgeCues(text string) {
 	var sentences []viet.Span
+	slices.SortFunc(s.nears, near.compare)
 	s.hits = slices.DeleteFunc(s.hits, func(h hit) bool {
 		if h.score >= 0 {
 			return false
@@ -124,10 +130,16 @@ func (s *searcher) judgeCues(text string) {
 	}
 }
 
+// nearby looks for a context word of the cue in its sentence, outside the cue.
 func (s *searcher) nearby(h hit, sentence viet.Span) bool {
-	for _, n := range s.nears {
-		if n.policy == h.policy && n.cue == int(-h.score-1) && n.start >= sentence.Start && n.start < sentence.End &&
-			(n.start < h.start || n.start >= h.end) {
+	want := near{h.policy, int(-h.score - 1), sentence.Start}
+	i, _ := slices.BinarySearchFunc(s.nears, want, near.compare)
+	for ; i < len(s.nears); i++ {
+		n := s.nears[i]
+		if n.policy != want.policy || n.cue != want.cue || n.start >= sentence.End {
+			return false
+		}
+		if n.start < h.start || n.start >= h.end {
 			return true
 		}
 	}
@@ -148,12 +160,23 @@ func sentenceOf(sentences []viet.Span, at int) viet.Span {
 	return viet.Span{}
 }
 
-// masked reports whether one of the policy's own exclusions covers a hit.
+// masked reports whether one of the policy's own exclusions covers a hit. The
+// exclusions are sorted; few of one policy overlap, so a look at those that
+// begin a little before the hit is enough.
 func (s *searcher) masked(h hit) bool {
-	return slices.ContainsFunc(s.masks, func(m hit) bool {
-		return m.policy == h.policy && m.start < h.end && h.start < m.end
+	i, _ := slices.BinarySearchFunc(s.masks, h, func(m, h hit) int {
+		return cmp.Or(cmp.Compare(m.policy, h.policy), cmp.Compare(m.start, h.end))
 	})
+	for i--; i >= 0 && s.masks[i].policy == h.policy && h.start-s.masks[i].start < longestMask; i-- {
+		if s.masks[i].end > h.start {
+			return true
+		}
+	}
+	return false
 }
+
+// longestMask is more than the bytes of any exclusion with its spaces.
+const longestMask = 1024
 
 // longest keeps, of hits that overlap, those with the longest span; hits with
 // the same span stay together.
@@ -166,26 +189,42 @@ func longest(hits []hit) []hit {
 			-cmp.Compare(a.score, b.score))
 	})
 	var kept []hit
-	for _, h := range hits {
-		clash := slices.ContainsFunc(kept, func(k hit) bool {
-			return k.start < h.end && h.start < k.end && (k.start != h.start || k.end != h.end || k.policy == h.policy)
-		})
-		if !clash {
-			kept = append(kept, h)
+	var taken phrase.Taken
+	for i, h := range hits {
+		from, to, met := taken.Meets(h.start, h.end)
+		if met && (from != h.start || to != h.end) {
+			continue
 		}
+		if met && i > 0 && hits[i-1].policy == h.policy && hits[i-1].start == h.start && hits[i-1].end == h.end {
+			continue // the same policy by another rule
+		}
+		if !met {
+			taken.Take(h.start, h.end)
+		}
+		kept = append(kept, h)
 	}
 	return kept
 }
 
 // settle leaves, of policies that claim one span and belong to one chain,
-// the one in force on the day of the text.
+// the one in force on the day of the text. hits with one span stand together.
 func (s *searcher) settle(hits []hit) []hit {
-	return slices.DeleteFunc(slices.Clone(hits), func(h hit) bool {
-		return slices.ContainsFunc(hits, func(o hit) bool {
-			return o.start == h.start && o.end == h.end && o.policy != h.policy &&
-				s.chain[[2]int{h.policy, o.policy}] && s.prefers(o.policy, h.policy)
-		})
-	})
+	var out []hit
+	for len(hits) > 0 {
+		n := 1
+		for n < len(hits) && hits[n].start == hits[0].start && hits[n].end == hits[0].end {
+			n++
+		}
+		for _, h := range hits[:n] {
+			if !slices.ContainsFunc(hits[:n], func(o hit) bool {
+				return o.policy != h.policy && s.chain[[2]int{h.policy, o.policy}] && s.prefers(o.policy, h.policy)
+			}) {
+				out = append(out, h)
+			}
+		}
+		hits = hits[n:]
+	}
+	return out
 }
 
 // prefers reports whether, in a text of the day, a shared name means policy a
