@@ -83,6 +83,7 @@ type Desk struct {
 	accounts *Accounts
 	fixes    *fixes
 	tries    tries
+	outlets  outlets
 }
 
 // New builds a desk; it starts nothing.

@@ -55,6 +55,9 @@ func (d *Desk) digestPage(w http.ResponseWriter, r *http.Request) {
 		d.fail(w, r, err)
 		return
 	}
+	for i, o := range made.Total.Outlets {
+		made.Total.Outlets[i].Value = d.outletLabel(r.Context(), o.Value)
+	}
 	v.Digest, v.Day = made, v.Lang.Weekday(v.Now)
 	v.Period = periodLine(v.Lang, made.From, made.To)
 	v.ListURL = "/search?relevant=1&since=" + stamp(made.From) + "&until=" + stamp(made.To)

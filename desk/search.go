@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -54,7 +55,7 @@ func (d *Desk) search(w http.ResponseWriter, r *http.Request) {
 		Frame: d.frame(r, "search", "Tìm kiếm", "Search"), Query: q.Get("q"), Folded: req.Fold,
 		From: q.Get("from"), To: q.Get("to"), Period: periodLine(language(r), req.From, req.To),
 		Hidden: hidden(q, "q"), HiddenButTime: hidden(q, "q", "from", "to", "hour", "since", "until"),
-		Chosen: d.chosen(q, language(r)), FoldURL: foldURL(q, req.Fold), Sorts: sorts(q, language(r)),
+		Chosen: d.chosen(r, language(r)), FoldURL: foldURL(q, req.Fold), Sorts: sorts(q, language(r)),
 	}
 	err := d.fillSearch(r, req, q, &v)
 	var mistake *query.ParseError
@@ -150,7 +151,7 @@ func (d *Desk) facets(r *http.Request, req query.Request, q url.Values, l words.
 			if on {
 				target = with(q, name, "")
 			}
-			f.Values = append(f.Values, choice{Label: d.valueLabel(l, name, b.Value), URL: target, Count: b.Count, On: on})
+			f.Values = append(f.Values, choice{Label: d.valueLabel(r.Context(), l, name, b.Value), URL: target, Count: b.Count, On: on})
 		}
 		out = append(out, f)
 	}
@@ -180,8 +181,10 @@ func facetLabel(l words.Lang, name string) string {
 }
 
 // valueLabel names a value of a field for people.
-func (d *Desk) valueLabel(l words.Lang, name, value string) string {
+func (d *Desk) valueLabel(ctx context.Context, l words.Lang, name, value string) string {
 	switch name {
+	case query.FieldOutlet:
+		return d.outletLabel(ctx, value)
 	case query.FieldTone:
 		return words.ToneSign(value) + " " + l.Tone(value)
 	case query.FieldPolicy:
@@ -197,11 +200,12 @@ func (d *Desk) valueLabel(l words.Lang, name, value string) string {
 }
 
 // chosen lists the filters in force, each with the address that drops it.
-func (d *Desk) chosen(q url.Values, l words.Lang) []chosen {
+func (d *Desk) chosen(r *http.Request, l words.Lang) []chosen {
+	q := r.URL.Query()
 	var out []chosen
 	for _, name := range append(facetFields(), query.FieldBody) {
 		for _, value := range q[name] {
-			out = append(out, chosen{Label: facetLabel(l, name) + ": " + d.valueLabel(l, name, value), Without: with(q, name, "")})
+			out = append(out, chosen{Label: facetLabel(l, name) + ": " + d.valueLabel(r.Context(), l, name, value), Without: with(q, name, "")})
 		}
 	}
 	for name, label := range map[string]string{
