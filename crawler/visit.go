@@ -180,6 +180,10 @@ func (v *look) take(ctx context.Context, it intake.Item) error {
 	}
 	v.left--
 	page, err := v.c.fetch.Get(ctx, fetch.Request{URL: it.URL})
+	if fetch.IsBusy(err) && v.left > 0 {
+		v.left-- // the client waits as long as the host has asked for
+		page, err = v.c.fetch.Get(ctx, fetch.Request{URL: it.URL})
+	}
 	var held *fetch.HeldError
 	switch {
 	case ctx.Err() != nil:

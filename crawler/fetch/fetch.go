@@ -237,3 +237,10 @@ func IsGone(err error) bool {
 	var s *StatusError
 	return errors.As(err, &s) && (s.Code == http.StatusNotFound || s.Code == http.StatusGone)
 }
+
+// IsBusy reports whether err says that the host asks us to come later; Get
+// waits for that long before its next request, or fails with a *HeldError.
+func IsBusy(err error) bool {
+	var s *StatusError
+	return errors.As(err, &s) && (s.Code == http.StatusTooManyRequests || s.Code == http.StatusServiceUnavailable)
+}

@@ -23,10 +23,17 @@ import (
 const Contact = "https://diembao.example/lien-he"
 
 // Config is the configuration of a crawler of the fixture press. delay is the
-// pace of a host: a fraction of a second is polite enough to a server of one's
-// own.
+// pace of a host. A fraction of a second is polite enough to a server of one's
+// own: then it is the demo, and every source is looked at each minute, so that
+// what appears is soon seen; otherwise polling follows the learned rhythm.
 func Config(delay time.Duration) crawler.Config {
-	return crawler.Config{Contact: Contact, Delay: delay, Sources: List()}
+	c := crawler.Config{Contact: Contact, Delay: delay, Sources: List()}
+	for i := range c.Sources {
+		if delay < time.Second && c.Sources[i].Via.Polled() {
+			c.Sources[i].Every = time.Minute
+		}
+	}
+	return c
 }
 
 // List is the source list: thirteen polled sources and four that are pushed.
