@@ -1,12 +1,16 @@
 package mask
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // plateAt reads a number plate at the digits at i: 29A-123.45, 30F1 234.56,
 // 51G12345, 59-X1 1234. Series and number must be those of Vietnam's plates;
 // the old four digits need a hyphen before them or a cue.
 func plateAt(text string, i int) (Span, bool) {
-	if i+7 > len(text) || !isDigit(text[i+1]) || text[i] == '0' || text[i:i+2] == "10" || i > 0 && !breaks(text[i-1]) {
+	if i+7 > len(text) || !isDigit(text[i+1]) || text[i] == '0' || text[i:i+2] == "10" || !breaks(text[:i]) {
 		return Span{}, false
 	}
 	at := i + 2
@@ -27,9 +31,10 @@ func plateAt(text string, i int) (Span, bool) {
 	return plateNumber(text, i, at, series)
 }
 
-// breaks tells whether a number may begin after c.
-func breaks(c byte) bool {
-	return !isDigit(c) && !isASCIILetter(c) && c != '/' && c != '.' && c != '-' && c != '_' && c < 0x80 || c == 0xA0
+// breaks tells whether a plate may begin after s.
+func breaks(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return s == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/.-_", r)
 }
 
 // seriesDigit tells whether the digit of 59X1 stands here: a separator or
