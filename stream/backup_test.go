@@ -3,6 +3,7 @@ package stream_test
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -14,6 +15,7 @@ import (
 )
 
 func TestBackupRestore(t *testing.T) {
+	t.Parallel()
 	memory := func() stream.Bus { return stream.NewMemory() }
 	server := func() stream.Bus { return embedded(t, t.TempDir(), streamtest.Table()) }
 	for name, pair := range map[string][2]func() stream.Bus{
@@ -22,16 +24,19 @@ func TestBackupRestore(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			from, to := pair[0](), pair[1]()
-			defer func() { _, _ = from.Close(), to.Close() }()
+			defer func() { _ = errors.Join(from.Close(), to.Close()) }()
 			backupRestore(t, from, to)
 		})
 	}
 }
 
 func backupRestore(t *testing.T, from, to stream.Bus) {
+	var all []stream.Out
 	for i := range 700 {
-		put(t, from, fmt.Sprint("ledger.alert.k", i%5), fmt.Sprint("e", i))
-		put(t, from, "mention.tagged.press.a", fmt.Sprint("m", i))
+		all = append(all, message(fmt.Sprint("ledger.alert.k", i%5), fmt.Sprint("e", i)), message("mention.tagged.press.a", fmt.Sprint("m", i)))
+	}
+	if errs := stream.PublishAll(t.Context(), from, all); errs != nil {
+		t.Fatal(errors.Join(errs...))
 	}
 	put(t, from, "mention.found.press.a", "not backed up")
 	var file bytes.Buffer

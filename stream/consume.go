@@ -47,8 +47,8 @@ type worker struct {
 	handler Handler
 	batch   int
 	fill    time.Duration
-	records Bucket // see tries.go
-	started time.Time
+	records Bucket   // see tries.go
+	start   starting // see startup.go
 	log     *slog.Logger
 }
 
@@ -70,7 +70,8 @@ func newWorker(ctx context.Context, bus Bus, spec Consumer, src puller, h Handle
 
 // run works until ctx ends.
 func (w *worker) run(ctx context.Context) error {
-	w.started = time.Now()
+	w.begin(ctx)
+	defer w.started(ctx)
 	for failed := 0; ctx.Err() == nil; {
 		batch, err := w.src.pull(ctx, w.batch, w.fill)
 		switch {
@@ -96,6 +97,7 @@ func (w *worker) run(ctx context.Context) error {
 func (w *worker) work(ctx context.Context, batch []*delivery) {
 	held := w.hold(batch)
 	defer held.stop()
+	w.declare(ctx, batch)
 	var together []*delivery
 	for _, d := range batch {
 		w.recall(ctx, d)

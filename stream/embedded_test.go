@@ -134,9 +134,13 @@ func TestClosedBus(t *testing.T) {
 	}
 }
 
+func message(subject, id string) stream.Out {
+	return stream.Out{Subject: subject, ID: id, Data: []byte(id)}
+}
+
 func put(t testing.TB, bus stream.Bus, subject, id string) {
 	t.Helper()
-	if _, err := bus.Publish(t.Context(), stream.Out{Subject: subject, ID: id, Data: []byte(id)}); err != nil {
+	if _, err := bus.Publish(t.Context(), message(subject, id)); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -16,13 +16,9 @@ import (
 //     the process (embedded) may never have counted the message that killed it.
 //
 // A bucket keeps the difference, one record a message. It is written only when
-// a message is in doubt (it comes again, the worker has just started, or there
-// is an outage) and deleted when the message has its answer. When the bucket
-// cannot be reached nothing stops, and the message has the benefit.
-
-// startup is how long after its start a worker writes down what it hands over:
-// long enough for the server to have its own counts on disk by the end of it.
-const startup = 2 * time.Second
+// a message is in doubt (it comes again, or there is an outage or a stop) and
+// deleted when the message has its answer. When the bucket cannot be reached
+// nothing stops, and the message has the benefit.
 
 func (w *worker) key(d *delivery) string { return fmt.Sprintf("%s.%d", w.spec.Name, d.Seq) }
 
@@ -30,7 +26,10 @@ func (w *worker) key(d *delivery) string { return fmt.Sprintf("%s.%d", w.spec.Na
 // message is handed over if it may be one that kills its process.
 func (w *worker) recall(ctx context.Context, d *delivery) {
 	d.given = d.Deliveries
-	if d.Deliveries < 2 && time.Since(w.started) > startup {
+	if w.start.suspects[d.Seq] {
+		d.given = max(d.given, 2)
+	}
+	if d.given < 2 {
 		return
 	}
 	e, err := w.records.Get(ctx, w.key(d))

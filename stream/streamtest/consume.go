@@ -130,7 +130,7 @@ func testConsumeLong(t *testing.T, bus stream.Bus) {
 	publish(t, bus, subject(t), "a", "b", "c")
 	slow := func(_ context.Context, m stream.Message) error {
 		if string(m.Data) == "a" {
-			time.Sleep(ackWait * 5 / 2)
+			time.Sleep(ackWait * 8 / 5)
 		}
 		return nil
 	}

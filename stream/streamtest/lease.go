@@ -63,7 +63,7 @@ func testLeaseKept(t *testing.T, bus stream.Bus) {
 		defer close(done)
 		a.Keep(ctx, func(key string) { t.Errorf("lost %s", key) }, nil)
 	}()
-	for until := time.Now().Add(2 * leaseTTL); time.Now().Before(until); time.Sleep(leaseTTL / 10) {
+	for until := time.Now().Add(leaseTTL * 3 / 2); time.Now().Before(until); time.Sleep(leaseTTL / 10) {
 		if !a.Held(key) || acquire(t, b, key) {
 			t.Fatal("want a to hold it all the time")
 		}

@@ -34,7 +34,7 @@ func testOutage(t *testing.T, bus stream.Bus) {
 	}
 	a := work(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 8}, answer)
 	b := work(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 8}, answer)
-	const lasts = ackWait * 5 / 2
+	const lasts = ackWait * 8 / 5
 	time.Sleep(lasts)
 	during := a.count() + b.count()
 	// 16 messages once, then probes of one, ever more seldom.
