@@ -52,17 +52,21 @@ type scratch struct {
 	nears   []near
 }
 
-// near is a context word met: it serves one cue of one policy.
-type near struct{ policy, cue, start int }
+// near is a context word met: it serves one cue of one policy. It is a number
+// that sorts by policy, cue and offset, because there are many.
+type near uint64
 
-func (n near) compare(o near) int {
-	return cmp.Or(cmp.Compare(n.policy, o.policy), cmp.Compare(n.cue, o.cue), cmp.Compare(n.start, o.start))
+func newNear(policy, cue, start int) near {
+	return near(policy)<<48 | near(cue&0xFFFF)<<32 | near(uint32(start))
 }
+
+// serves is the policy and the cue alone.
+func (n near) serves() near { return n >> 32 }
 
 // searcher looks through the fields of one mention.
 type searcher struct {
 	*Matcher
-	scratch
+	*scratch
 	day  string
 	bare bool
 }
@@ -95,7 +99,7 @@ func (s *searcher) scan(f int, text string, set *phrase.Set, uses [][]use) {
 			case roleNot:
 				s.masks = append(s.masks, h)
 			case roleNear:
-				s.nears = append(s.nears, near{u.policy, u.cue, start})
+				s.nears = append(s.nears, newNear(u.policy, u.cue, start))
 			case roleToken:
 				if exactly(text[start:end], u.exact) {
 					s.hits = append(s.hits, h)
@@ -112,16 +116,24 @@ func (s *searcher) scan(f int, text string, set *phrase.Set, uses [][]use) {
 
 // judgeCues keeps the cues whose context stands in the same sentence.
 func (s *searcher) judgeCues(text string) {
-	var sentences []viet.Span
-	slices.SortFunc(s.nears, near.compare)
+	var wanted []near
+	for _, h := range s.hits {
+		if h.score < 0 {
+			wanted = append(wanted, newNear(h.policy, h.cue(), 0).serves())
+		}
+	}
+	if len(wanted) == 0 {
+		return // most fields hold no cue word
+	}
+	slices.Sort(wanted)
+	s.nears = slices.DeleteFunc(s.nears, func(n near) bool {
+		_, ok := slices.BinarySearch(wanted, n.serves())
+		return !ok
+	})
+	slices.Sort(s.nears)
+	sentences := viet.Sentences(text)
 	s.hits = slices.DeleteFunc(s.hits, func(h hit) bool {
-		if h.score >= 0 {
-			return false
-		}
-		if sentences == nil {
-			sentences = viet.Sentences(text)
-		}
-		return !s.nearby(h, sentenceOf(sentences, h.start))
+		return h.score < 0 && !s.nearby(h, sentenceOf(sentences, h.start))
 	})
 	for i := range s.hits {
 		if s.hits[i].score < 0 {
@@ -130,16 +142,18 @@ func (s *searcher) judgeCues(text string) {
 	}
 }
 
+// cue is the index of the cue that a hit not yet judged belongs to.
+func (h hit) cue() int { return int(-h.score) - 1 }
+
 // nearby looks for a context word of the cue in its sentence, outside the cue.
 func (s *searcher) nearby(h hit, sentence viet.Span) bool {
-	want := near{h.policy, int(-h.score - 1), sentence.Start}
-	i, _ := slices.BinarySearchFunc(s.nears, want, near.compare)
+	i, _ := slices.BinarySearch(s.nears, newNear(h.policy, h.cue(), sentence.Start))
 	for ; i < len(s.nears); i++ {
-		n := s.nears[i]
-		if n.policy != want.policy || n.cue != want.cue || n.start >= sentence.End {
+		start := int(uint32(s.nears[i]))
+		if s.nears[i].serves() != newNear(h.policy, h.cue(), 0).serves() || start >= sentence.End {
 			return false
 		}
-		if n.start < h.start || n.start >= h.end {
+		if start < h.start || start >= h.end {
 			return true
 		}
 	}
@@ -179,7 +193,7 @@ func (s *searcher) masked(h hit) bool {
 const longestMask = 1024
 
 // longest keeps, of hits that overlap, those with the longest span; hits with
-// the same span stay together.
+// the same span stay together. It works in place.
 func longest(hits []hit) []hit {
 	if len(hits) < 2 {
 		return hits
@@ -188,14 +202,14 @@ func longest(hits []hit) []hit {
 		return cmp.Or(cmp.Compare(b.end-b.start, a.end-a.start), cmp.Compare(a.start, b.start), cmp.Compare(a.policy, b.policy),
 			-cmp.Compare(a.score, b.score))
 	})
-	var kept []hit
+	kept := hits[:0]
 	var taken phrase.Taken
-	for i, h := range hits {
+	for _, h := range hits {
 		from, to, met := taken.Meets(h.start, h.end)
 		if met && (from != h.start || to != h.end) {
 			continue
 		}
-		if met && i > 0 && hits[i-1].policy == h.policy && hits[i-1].start == h.start && hits[i-1].end == h.end {
+		if n := len(kept); met && n > 0 && kept[n-1].policy == h.policy && kept[n-1].start == h.start && kept[n-1].end == h.end {
 			continue // the same policy by another rule
 		}
 		if !met {
@@ -209,14 +223,19 @@ func longest(hits []hit) []hit {
 // settle leaves, of policies that claim one span and belong to one chain,
 // the one in force on the day of the text. hits with one span stand together.
 func (s *searcher) settle(hits []hit) []hit {
-	var out []hit
+	out := hits[:0]
 	for len(hits) > 0 {
 		n := 1
 		for n < len(hits) && hits[n].start == hits[0].start && hits[n].end == hits[0].end {
 			n++
 		}
-		for _, h := range hits[:n] {
-			if !slices.ContainsFunc(hits[:n], func(o hit) bool {
+		if n == 1 {
+			out, hits = append(out, hits[0]), hits[1:]
+			continue
+		}
+		claims := slices.Clone(hits[:n])
+		for _, h := range claims {
+			if !slices.ContainsFunc(claims, func(o hit) bool {
 				return o.policy != h.policy && s.chain[[2]int{h.policy, o.policy}] && s.prefers(o.policy, h.policy)
 			}) {
 				out = append(out, h)

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/diembao/diembao/processor/document"
@@ -44,6 +45,7 @@ type Matcher struct {
 	claims   map[string][]claim
 	windows  []window
 	chain    map[[2]int]bool // pairs of policies in one replacement chain
+	scratch  sync.Pool       // *scratch, reused between searches
 }
 
 // window is when a policy is eligible and when it is in force.

@@ -35,7 +35,12 @@ func (s *Step) Read(_ context.Context, m *mention.Mention, r *mention.Reading) e
 
 // Find gives the policies named in m, the most surely named first.
 func (m *Matcher) Find(men *mention.Mention, r *mention.Reading) []mention.PolicyHit {
-	s := searcher{Matcher: m, day: document.Day(men.When()), bare: r.Language.Value == viet.VietnameseBare}
+	memory, _ := m.scratch.Get().(*scratch)
+	if memory == nil {
+		memory = &scratch{}
+	}
+	defer m.scratch.Put(memory)
+	s := searcher{Matcher: m, scratch: memory, day: document.Day(men.When()), bare: r.Language.Value == viet.VietnameseBare}
 	var all []hit
 	for f, field := range mention.Fields() {
 		text, _ := men.Text.Field(field)
