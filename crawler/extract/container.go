@@ -5,16 +5,77 @@ package extract
 func (t *tree) container() int {
 	at := 0
 	for {
+		t.dropTeasers(at)
 		child, v := t.heaviest(at)
 		if child < 0 || v == 0 || float64(v) < descend*float64(t.valueIn(at)) {
 			break
 		}
-		if t.elems[child].mark&markList != 0 && t.elems[child].node.Data != "table" {
-			break // a list is a part of a text, not its container
+		if t.isPart(child) {
+			break
 		}
 		at = t.elder(at, child, v)
 	}
 	return t.named(at)
+}
+
+// isPart reports whether an element is a part of a text rather than its
+// container, however long.
+func (t *tree) isPart(i int) bool {
+	switch t.elems[i].node.Data {
+	case "p", "ul", "ol", "dl", "li", "blockquote", "pre":
+		return true
+	}
+	return false
+}
+
+// dropTeasers marks the boxes beside the article that announce others: a few
+// links to articles, each with a line or two. They can hold more text than a
+// short article.
+func (t *tree) dropTeasers(at int) {
+	if t.articleChild(at) < 0 {
+		return
+	}
+	changed := false
+	for i := at + 1; i < t.elems[at].end; i = t.elems[i].end {
+		if !t.holds(i, t.title) && t.valueIn(i) > 0 && t.isTeaserBox(i) {
+			t.elems[i].mark |= markJunk
+			changed = true
+		}
+	}
+	if changed {
+		t.resum()
+	}
+}
+
+// articleChild is the child that holds the title and some text, or -1.
+func (t *tree) articleChild(at int) int {
+	for i := at + 1; t.title >= 0 && i < t.elems[at].end; i = t.elems[i].end {
+		if !t.holds(i, t.title) {
+			continue
+		}
+		texts := 0
+		for b := t.title; b < t.elems[i].lastBlock; b++ {
+			if t.blocks[b].value >= 40 {
+				texts++
+			}
+		}
+		if texts >= 2 {
+			return i
+		}
+	}
+	return -1
+}
+
+// isTeaserBox: two linked headlines or more, and less than 300 runes of text
+// for each.
+func (t *tree) isTeaserBox(i int) bool {
+	titles := 0
+	for b := t.elems[i].firstBlock; b < t.elems[i].lastBlock; b++ {
+		if t.blocks[b].isLinkedTitle() {
+			titles++
+		}
+	}
+	return titles >= 2 && t.valueIn(i) < 300*titles
 }
 
 // elder is the article that stands before child in at, under the title: a page

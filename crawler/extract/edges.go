@@ -119,7 +119,9 @@ func (p *page) isSignature(b *block) bool {
 		p.takeAuthor(name)
 		return true
 	}
-	return isNameLike(b.text) && (b.bold*2 > b.runes || p.isRight(b.owner)) && strings.HasPrefix(p.language(), "vi")
+	words := strings.Fields(b.text)
+	bare := len(words) >= 2 && len(words) <= 4 && !strings.ContainsAny(b.text, ".,")
+	return isNameLike(b.text) && (b.bold*2 > b.runes || p.isRight(b.owner) || bare) && strings.HasPrefix(p.language(), "vi")
 }
 
 func (p *page) isRight(i int) bool {

@@ -43,7 +43,7 @@ func (p *page) match(other *tree, picked []bool) {
 	}
 	for i := range p.tree.blocks {
 		b := &p.tree.blocks[i]
-		if found[squash(b.text)] && i != p.tree.title {
+		if found[squash(b.text)] && i != p.tree.title && b.mark&markBad == 0 {
 			p.picked[i] = true
 		}
 	}

@@ -17,7 +17,7 @@ func (p *page) findKind() Kind {
 		return KindTag
 	case p.isList():
 		return KindList
-	case len([]rune(p.Body)) < 80:
+	case len([]rune(p.Body)) < 80 && len(p.Body) < 160: // ideographs say more a rune
 		return KindOther
 	case isMobile(p.base):
 		return KindMobile

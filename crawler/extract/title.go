@@ -109,7 +109,7 @@ func (p *page) promoteTitle() {
 		if b.runes < 12 || b.runes > 200 || b.linked > 0 || endsSentence(b.text) || b.mark&(markFrame|markComment|markJunk) != 0 || p.isDateline(b) {
 			continue
 		}
-		if b.bold*2 >= b.runes || isHeading(n) || namesTitle(namesOfNode(n)) {
+		if b.bold*2 >= b.runes || isHeading(n) || namesTitle(namesOfNode(n)) || i+1 < len(p.tree.blocks) && p.isDateline(&p.tree.blocks[i+1]) {
 			p.tree.title, p.Title = i, b.text
 			p.picked[i] = false
 			return
