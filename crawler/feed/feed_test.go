@@ -126,6 +126,7 @@ func TestBrokenDocuments(t *testing.T) {
 		"truncated json":      {`{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","url":"https://bao.example/5","title":"a"},{"id":"2","url":"https://bao`, []string{"https://bao.example/5"}},
 		"entities of a bomb":  {`<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]>` + rss(item("<title>&b;&b;</title><link>https://bao.example/6</link>")), []string{"https://bao.example/6"}},
 		"comment not closed":  {rss(good) + "<!-- bye", []string{"https://bao.example/1?a=1&b=2"}},
+		"cdata's end alone":   {rss(item("<title>a]]></title><link>https://bao.example/7</link>")), []string{"https://bao.example/7"}},
 		"text after the root": {rss(good) + "\n<script>count()</script>", []string{"https://bao.example/1?a=1&b=2"}},
 	} {
 		f := parse(t, c.document)

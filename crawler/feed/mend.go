@@ -41,17 +41,25 @@ func mend(text string) mended {
 	return m.mended
 }
 
-// skipJunk passes what stands before the first tag: blank lines, warnings of
-// the server's language.
+// maxJunk is how much may stand before a feed.
+const maxJunk = 4096
+
+// skipJunk passes what stands before the first tag of a feed: blank lines,
+// warnings of the server's language.
 func (m *mender) skipJunk() {
+	first := -1
 	for _, start := range []string{"<?xml", "<rss", "<feed", "<rdf:RDF"} {
-		if i := strings.Index(m.in, start); i >= 0 && i < 4096 && !strings.Contains(m.in[:i], "<html") {
-			if strings.TrimSpace(m.in[:i]) != "" && !strings.Contains(m.in[:i], "<!") && !strings.Contains(m.in[:i], "<?") {
-				m.faults++
-				m.pos = i
-			}
-			return
+		if i := strings.Index(m.in, start); i >= 0 && i < maxJunk && (first < 0 || i < first) {
+			first = i
 		}
+	}
+	if first < 0 {
+		return
+	}
+	before := m.in[:first]
+	if strings.TrimSpace(before) != "" && !strings.Contains(before, "<!") && !strings.Contains(before, "<?") && !strings.Contains(before, "<html") {
+		m.faults++
+		m.pos = first
 	}
 }
 
@@ -63,7 +71,7 @@ func (m *mender) step() {
 		if end < 0 {
 			end = len(rest)
 		}
-		m.text(rest[:end])
+		m.text(closable(rest[:end]))
 		m.pos += end
 	case strings.HasPrefix(rest, "<![CDATA["):
 		m.cdata(rest)
@@ -76,6 +84,21 @@ func (m *mender) step() {
 	default:
 		m.tag(rest)
 	}
+}
+
+// closable escapes the end of a CDATA section where none is open: a strict
+// reader gives up there.
+func closable(s string) string {
+	if !strings.Contains(s, "]") {
+		return s
+	}
+	s = strings.Map(func(r rune) rune {
+		if allowed(r) {
+			return r
+		}
+		return -1
+	}, strings.ToValidUTF8(s, ""))
+	return strings.ReplaceAll(s, "]]>", "]]&gt;")
 }
 
 func (m *mender) skipTo(rest, end string) {

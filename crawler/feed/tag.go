@@ -8,16 +8,17 @@ import (
 // maxTag bounds one tag; the longest seen, an enclosure, had 4 KB.
 const maxTag = 64 << 10
 
-// tag copies one tag and keeps the tree in order.
+// tag copies one tag and keeps the tree in order. A stroke that begins no tag
+// is text.
 func (m *mender) tag(rest string) {
 	end := tagEnd(rest)
 	name := tagName(rest)
 	switch {
-	case name == "":
+	case name == "" || end == noTag:
 		m.faults++
 		m.out.WriteString("&lt;")
 		m.pos++
-	case end < 0:
+	case end == cutTag:
 		m.truncated = true
 		m.pos = len(m.in)
 	case rest[1] == '/':
@@ -29,26 +30,36 @@ func (m *mender) tag(rest string) {
 	}
 }
 
+// What tagEnd says where there is no end.
+const (
+	cutTag = -1 // the document stops in the tag
+	noTag  = -2 // another tag begins before this one ends
+)
+
 // tagEnd is the offset behind the '>' that ends the tag, strokes inside
 // quoted values being passed over.
 func tagEnd(s string) int {
 	quote := byte(0)
-	for i := 1; i < len(s) && i < maxTag; i++ {
+	for i := 1; i < len(s); i++ {
 		switch c := s[i]; {
+		case i == maxTag:
+			return noTag
 		case quote != 0:
 			if c == quote {
 				quote = 0
 			}
 		case (c == '"' || c == '\'') && s[i-1] == '=':
 			quote = c
+		case c == '<':
+			return noTag
 		case c == '>':
 			return i + 1
 		}
 	}
-	if i := strings.IndexByte(s, '>'); i >= 0 && i < maxTag {
-		return i + 1
+	if quote != 0 && strings.ContainsAny(s[1:min(len(s), maxTag)], "<>") {
+		return noTag // the quote is never closed
 	}
-	return -1
+	return cutTag
 }
 
 func tagName(s string) string {
@@ -90,7 +101,12 @@ func (m *mender) start(name, tag string) {
 			m.itemAt = m.out.Len()
 		}
 	}
-	m.attributes(name, tag)
+	m.out.WriteString("<" + name)
+	m.attributes(strings.TrimSuffix(strings.TrimSuffix(tag[1+len(name):], ">"), "/"))
+	if alone {
+		m.out.WriteByte('/')
+	}
+	m.out.WriteByte('>')
 	if !alone {
 		m.open = append(m.open, name)
 	}
@@ -106,13 +122,6 @@ func (m *mender) closeItem() {
 			m.close(name)
 		}
 	}
-}
-
-// attributes writes the tag, its bare ampersands escaped.
-func (m *mender) attributes(name, tag string) {
-	m.out.WriteByte('<')
-	m.out.WriteString(name)
-	m.text(tag[1+len(name):])
 }
 
 // close closes the innermost open element of that name and all inside it; an
