@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,6 +21,7 @@ import (
 
 // flaky fails so many times, then takes.
 type flaky struct {
+	mu    sync.Mutex
 	fails int
 	err   error
 	sent  []string
@@ -27,12 +30,20 @@ type flaky struct {
 func (f *flaky) Name() string { return "thu" }
 
 func (f *flaky) Send(_ context.Context, m watch.Message) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.fails > 0 {
 		f.fails--
 		return f.err
 	}
 	f.sent = append(f.sent, m.ID)
 	return nil
+}
+
+func (f *flaky) list() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.sent)
 }
 
 // run starts a notifier over a ledger that has the sample's alert.
@@ -84,8 +95,8 @@ func TestAMessageIsDeliveredOnce(t *testing.T) {
 		time.Sleep(time.Hour)
 		publish(t, bus, "thu", "published again after a crash")
 		time.Sleep(time.Hour)
-		if len(c.sent) != 1 {
-			t.Errorf("sent %q, want once", c.sent)
+		if len(c.list()) != 1 {
+			t.Errorf("sent %q, want once", c.list())
 		}
 		m := channeltest.Sample()
 		a, err := book.Get(m.Alert.ID)
@@ -103,8 +114,8 @@ func TestWhatCannotBeSentIsDeadAndNothingElseWaits(t *testing.T) {
 		publish(t, bus, "khong-co", "nobody's")
 		publish(t, bus, "thu", "fine")
 		time.Sleep(time.Minute)
-		if len(c.sent) != 1 {
-			t.Errorf("sent %q, want the third", c.sent)
+		if len(c.list()) != 1 {
+			t.Errorf("sent %q, want the third", c.list())
 		}
 		var dead int
 		if err := bus.Replay(t.Context(), "dead.>", 0, false, func(stream.Message) error { dead++; return nil }); err != nil || dead != 2 {
