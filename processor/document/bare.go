@@ -76,28 +76,40 @@ func endsNumber(text string, i int) bool {
 	return true
 }
 
-// quantities are the words (folded) that make the number before them a count.
-var quantities = []string{"thang", "gio", "phut", "tuan", "nguoi", "trieu", "ty", "ti", "nghin", "ngan", "dong", "diem", "dieu",
-	"khoan", "chuong", "trang", "suat", "ho", "xa", "tinh", "lan", "nhom", "muc", "loai", "van de", "noi dung", "nhiem vu",
-	"bo", "co quan", "giai phap", "du an", "chi tieu", "km", "m", "ha", "tan", "kg", "buoc", "doi tuong", "can bo", "truong hop",
-	"don vi", "doanh nghiep", "chinh sach", "co so", "hoc sinh", "dia phuong", "phuong", "quan", "huyen", "vu", "phan tram", "k", "tr"}
+// quantities are the words that make the number before them a count.
+var quantities = strings.Split("tháng,giờ,phút,tuần,người,triệu,tỷ,tỉ,nghìn,ngàn,đồng,điểm,điều,khoản,chương,trang,suất,hộ,xã,tỉnh,lần,nhóm,mức,"+
+	"loại,vấn đề,nội dung,nhiệm vụ,bộ,cơ quan,giải pháp,dự án,chỉ tiêu,km,m,ha,tấn,kg,bước,đối tượng,cán bộ,trường hợp,đơn vị,doanh nghiệp,"+
+	"chính sách,cơ sở,học sinh,địa phương,phường,quận,huyện,vụ,phần trăm,k,tr", ",")
 
 // counted reports whether a quantity word follows text[i]; "năm" and "ngày"
-// count unless a number follows them.
+// count unless a number follows them that is no span of years.
 func counted(text string, i int) bool {
 	i = skipSpace(text, i)
 	for _, w := range [...]string{"nam", "ngay"} {
 		if end, ok := startsWithWord(text, i, w); ok {
 			end = skipSpace(text, end)
-			return end >= len(text) || text[end]-'0' >= 10
+			_, after := scanYear(text, end)
+			dash, n := utf8.DecodeRuneInString(text[skipSpace(text, after):])
+			return end >= len(text) || text[end]-'0' >= 10 || after > end && n > 0 && isDash(dash)
 		}
 	}
 	for _, w := range quantities {
-		if _, ok := startsWithWord(text, i, w); ok {
+		if spelled(text, i, w) || spelled(text, i, foldAll(w)) {
 			return true
 		}
 	}
 	return false
+}
+
+// spelled reports whether the word w, letter for letter but for its case,
+// stands at text[i].
+func spelled(text string, i int, w string) bool {
+	end := i + len(w)
+	if end > len(text) || !strings.EqualFold(text[i:end], w) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[end:])
+	return end == len(text) || !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
 // shared looks for the symbol that the numbers of a list share: after "244"

@@ -38,7 +38,7 @@ func classify(r Ref, parts []part, b before) (Ref, bool) {
 	first := parts[0]
 	kind, isKind := kinds.read(first.text)
 	if isKind && len(parts) > 1 && partyForm(parts) {
-		r.Type, r.Body, r.End = kind, parts[1].text, parts[1].end
+		r.Type, r.Body, r.End, r.hyphen = kind, parts[1].text, parts[1].end, true
 		return r, true
 	}
 	if first.sep == '-' {

@@ -32,6 +32,7 @@ type Ref struct {
 	bare     bool // cited without its symbol: "Nghị định 168"
 	weak     bool // bare, and to be dropped unless something supports it
 	said     bool // bare, after "số"
+	hyphen   bool // the hyphen stands first: 57-NQ/TW, 32-L/CTN
 	old      bool // the old form without its kind: 135/HĐBT
 }
 
@@ -53,7 +54,7 @@ func (r *Ref) key() string {
 	switch {
 	case r.old:
 		return number + "/" + r.Body
-	case party(r.Body) && r.Type != "CV":
+	case r.hyphen:
 		return number + "-" + r.Type + "/" + r.Body
 	case r.Body == "":
 		return number + "/" + r.Type
@@ -83,7 +84,7 @@ func issuerOf(body string) string {
 // ("07/CT-TTg" → "7/CT-TTg"), or "" where it is none.
 func Canonical(number string) string {
 	refs := find(number)
-	if len(refs) != 1 || refs[0].Start != 0 || refs[0].End != len(number) {
+	if len(refs) != 1 || refs[0].bare || refs[0].Start != 0 || refs[0].End != len(number) {
 		return ""
 	}
 	return refs[0].key()

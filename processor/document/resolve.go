@@ -108,6 +108,8 @@ func (e entry) fits(r *Ref, day string) bool {
 		return false
 	case r.Body != "" && e.Body != r.Body && !strings.HasPrefix(e.Body, r.Body):
 		return false
+	case r.bare && r.Body == "" && (e.Body == "UBND" || e.Body == "HĐND"):
+		return false // every province has one
 	case day != "" && e.Issued > day:
 		return false
 	case day != "" && e.Issued == "" && e.year() > yearOf(day):
@@ -170,7 +172,8 @@ func (reg *Register) settle(r *Ref, full map[string]*Ref, day string) bool {
 		r.complete(f)
 		supported = true
 	}
-	if r.bare && (r.Year == 0 || r.Body == "" || assemblyBare(r.Body)) {
+	partys := r.hyphen && r.Date == "" // numbered by the term of a congress, not by the year
+	if partys || r.bare && (r.Year == 0 || r.Body == "" || assemblyBare(r.Body)) {
 		if e, ok := reg.lookup(r, day); ok {
 			known := e.Ref
 			if known.Date == "" {
@@ -206,7 +209,7 @@ func (f *Ref) agrees(r *Ref) bool {
 // complete takes from f what r leaves out.
 func (r *Ref) complete(f *Ref) {
 	if r.bare {
-		r.Year, r.old = f.Year, f.old
+		r.Year, r.old, r.hyphen = f.Year, f.old, f.hyphen
 		if f.Body != "" {
 			r.Body = f.Body
 		}

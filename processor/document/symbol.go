@@ -23,9 +23,9 @@ var kinds = newSymbols(`NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr H�
 // symbol of a công văn.
 var issuers = newSymbols(`CP TTg CTN TW UBND HĐND VPCP TTCP NHNN TANDTC VKSNDTC VKSTC HĐTP KTNN BHXH BHXHVN
 	BTC BYT BKHCN BGTVT BCA BNNPTNT BNN BTTTT BTNMT BQP BLĐTBXH BCT BGDĐT BTP BVHTTDL BNV BXD BKHĐT BNG BNNMT
-	BDTTG DTTG UBDT NNMT LĐTBXH BGD&ĐT BNN&MT BTN&MT BKH&ĐT BTT&TT
+	BDTTG DTTG UBDT NNMT LĐTBXH
 	STTTT SNV SYT STP STC SCT SXD SKHCN SNNMT SGDĐT SGTVT SKHĐT SNNPTNT STNMT SLĐTBXH SVHTTDL SVHTT SDTTG SNgV SDL SQHKT
-	SGD&ĐT TCT TCHQ TCTK CAT CATP KBNN VPQH VPCTN VPTW VPUBND VPUB MTTQ MTTW TLĐ LĐLĐ EVN ACV BQLKV BQLKKT
+	TCT TCHQ TCTK CAT CATP KBNN VPQH VPCTN VPTW VPUBND VPUB MTTQ MTTW TLĐ LĐLĐ EVN ACV BQLKV BQLKKT
 	BTGTW BTGDVTW BTCTW UBKTTW BNCTW BCSĐCP ĐUCP HĐBT HĐNN TU HU ĐU QU TTXVN`)
 
 func newSymbols(list string) symbols {
@@ -48,7 +48,7 @@ func plain(up string) string {
 // read gives the canonical spelling of a symbol: as listed, or as listed
 // once its missing Đ is put back. HD (hướng dẫn) stays HD, for it is listed.
 func (s symbols) read(written string) (string, bool) {
-	up := strings.ToUpper(written)
+	up := strings.ReplaceAll(strings.ToUpper(written), "&", "") // BGD&ĐT is BGDĐT
 	if form, ok := s.exact[up]; ok {
 		return form, true
 	}
