@@ -31,12 +31,12 @@ func width(by query.Interval) int64 {
 // last bar that counts something.
 func (p *Plan) Bars(by query.Interval, mentions, stories map[int64]int) ([]query.Bucket, error) {
 	first, last, some := ends(mentions)
-	if open := forever(); p.From > open.From {
+	if p.Starts() {
 		first = Bar(p.From, by)
 	} else if !some {
 		return nil, nil
 	}
-	if open := forever(); p.To < open.To {
+	if p.Ends() {
 		last = Bar(p.To-1, by)
 	} else if !some {
 		return nil, nil
@@ -63,4 +63,13 @@ func ends(counts map[int64]int) (first, last int64, some bool) {
 		some = true
 	}
 	return first, last, some
+}
+
+// CheckBars answers ErrBars where the plan's time alone has too many bars, so
+// that an engine need not count in vain.
+func (p *Plan) CheckBars(by query.Interval) error {
+	if p.Starts() && p.Ends() && Bar(p.To-1, by)-Bar(p.From, by) >= maxBars {
+		return ErrBars
+	}
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/diembao/diembao/indexer/query"
 	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/stream"
 )
 
 // SchemaVersion is the version of the index document. An engine keeps one
@@ -158,4 +159,39 @@ func readingTags(r *mention.Reading, add func(field, value string)) {
 	if r.Careful() {
 		add(query.FieldIs, isCareful)
 	}
+}
+
+// Documents derives the documents of a batch. Where a record breaks its own
+// promises the document is nil and the error Permanent; errs is nil when none
+// does.
+func Documents(batch []*mention.Mention) (docs []*Document, errs []error) {
+	docs = make([]*Document, len(batch))
+	for i, m := range batch {
+		d, err := NewDocument(m)
+		if err != nil {
+			errs = Fail(errs, len(batch), i, stream.Permanent(err))
+			continue
+		}
+		docs[i] = d
+	}
+	return docs, errs
+}
+
+// Fail notes an error of one of n mentions, unless there is one already.
+func Fail(errs []error, n, at int, err error) []error {
+	if errs == nil {
+		errs = make([]error, n)
+	}
+	if errs[at] == nil {
+		errs[at] = err
+	}
+	return errs
+}
+
+// FailAll notes an error of every mention that has none.
+func FailAll(errs []error, n int, err error) []error {
+	for i := range n {
+		errs = Fail(errs, n, i, err)
+	}
+	return errs
 }

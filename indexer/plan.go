@@ -46,6 +46,12 @@ type Tagged string
 // Between is met by times From ≤ when < To, in milliseconds.
 type Between struct{ From, To int64 }
 
+// Starts reports whether there is a first moment.
+func (b Between) Starts() bool { return b.From > forever().From }
+
+// Ends reports whether there is a last one.
+func (b Between) Ends() bool { return b.To < forever().To }
+
 // InGroup is met by the members of a story.
 type InGroup mention.ID
 

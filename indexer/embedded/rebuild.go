@@ -18,7 +18,7 @@ func (e *Engine) Rebuild(ctx context.Context, feed indexer.Feed) error {
 		return fmt.Errorf("embedded: rebuild: %w", err)
 	}
 	err := feed(func(batch []*mention.Mention) error {
-		docs, errs := documents(batch)
+		docs, errs := indexer.Documents(batch)
 		if err := errors.Join(errs...); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 // promises gets a Permanent error and the rest is written; a file that cannot
 // be written makes all Unavailable.
 func (e *Engine) Write(ctx context.Context, batch []*mention.Mention) []error {
-	docs, errs := documents(batch)
+	docs, errs := indexer.Documents(batch)
 	e.write.Lock()
 	defer e.write.Unlock()
 	err := e.use(func(f *file) error { return f.store(ctx, docs) })
@@ -24,40 +25,13 @@ func (e *Engine) Write(ctx context.Context, batch []*mention.Mention) []error {
 		err = e.next.store(ctx, docs)
 	}
 	if err != nil {
-		errs = fill(errs, len(batch), stream.Unavailable(fmt.Errorf("embedded: write: %w", err)))
-	}
-	return errs
-}
-
-// documents derives what can be derived; errs is nil when all can.
-func documents(batch []*mention.Mention) (docs []*indexer.Document, errs []error) {
-	for i, m := range batch {
-		d, err := indexer.NewDocument(m)
-		if err != nil {
-			if errs == nil {
-				errs = make([]error, len(batch))
-			}
-			errs[i] = stream.Permanent(err)
-			continue
-		}
-		docs = append(docs, d)
-	}
-	return docs, errs
-}
-
-func fill(errs []error, n int, err error) []error {
-	if errs == nil {
-		errs = make([]error, n)
-	}
-	for i := range errs {
-		if errs[i] == nil {
-			errs[i] = err
-		}
+		errs = indexer.FailAll(errs, len(batch), stream.Unavailable(fmt.Errorf("embedded: write: %w", err)))
 	}
 	return errs
 }
 
 func (f *file) store(ctx context.Context, docs []*indexer.Document) error {
+	docs = slices.DeleteFunc(slices.Clone(docs), func(d *indexer.Document) bool { return d == nil })
 	if len(docs) == 0 {
 		return nil
 	}
