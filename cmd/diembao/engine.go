@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 
 	"github.com/diembao/diembao/configs"
 	"github.com/diembao/diembao/indexer"
+	"github.com/diembao/diembao/indexer/elastic"
 	"github.com/diembao/diembao/indexer/embedded"
 )
 
@@ -18,7 +17,7 @@ func indexFile(data string) string { return filepath.Join(data, "index", "mentio
 
 // openEngine opens the index of a configuration: Elasticsearch where an
 // address is given, SQLite in the data folder otherwise.
-func openEngine(ctx context.Context, c *configs.Config, log *slog.Logger) (indexer.Engine, error) {
+func openEngine(ctx context.Context, c *configs.Config) (indexer.Engine, error) {
 	if c.Index.URL == "" {
 		file := indexFile(c.Data)
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
@@ -26,6 +25,14 @@ func openEngine(ctx context.Context, c *configs.Config, log *slog.Logger) (index
 		}
 		return embedded.Open(ctx, file)
 	}
-	_ = log
-	return nil, usage(errors.New("index.url: this build has no Elasticsearch engine"))
+	password, err := secret(c.Index.PasswordFile)
+	if err != nil {
+		return nil, usage(err)
+	}
+	key, err := secret(c.Index.APIKeyFile)
+	if err != nil {
+		return nil, usage(err)
+	}
+	return elastic.Open(ctx, elastic.Options{URLs: []string{c.Index.URL}, User: c.Index.User, Password: password,
+		APIKey: key, Name: c.Index.Name, Shards: c.Index.Shards, Replicas: c.Index.Replicas})
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -45,7 +44,7 @@ func (o *where) openIndex(ctx context.Context) (indexer.Engine, *configs.Config,
 	if err != nil {
 		return nil, nil, err
 	}
-	e, err := openEngine(ctx, c, slog.New(slog.DiscardHandler))
+	e, err := openEngine(ctx, c)
 	return e, c, err
 }
 

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/diembao/diembao/configs"
 	"github.com/diembao/diembao/processor"
 	"github.com/diembao/diembao/processor/body"
 	"github.com/diembao/diembao/processor/document"
+	"github.com/diembao/diembao/processor/encoder"
 	"github.com/diembao/diembao/processor/fingerprint"
 	"github.com/diembao/diembao/processor/judge"
 	"github.com/diembao/diembao/processor/language"
@@ -34,6 +37,11 @@ func newReaders(files configs.RegistryFiles, c processor.Config, base string) (*
 	if c.Careful == processor.CarefulOff {
 		return out, nil
 	}
+	enc, err := encoder.Open(encoder.Reader(), encoder.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("encoder: %w", err)
+	}
+	out.careful = processor.NewPipeline(judge.Careful(engine, enc)...).Generation(c.Generation).Careful()
 	return out, nil
 }
 

@@ -102,7 +102,7 @@ func (a *app) openIndexer(ctx context.Context) error {
 	if len(a.Only) < len(stages()) && a.Config.Index.URL == "" {
 		return usage(errors.New("run --only: the embedded index belongs to one process; set index.url to an Elasticsearch"))
 	}
-	engine, err := openEngine(ctx, a.Config, a.Log)
+	engine, err := openEngine(ctx, a.Config)
 	if err != nil {
 		return err
 	}
