@@ -63,5 +63,5 @@ func (c *Crawler) reread(e archive.Entry, r archive.Record) (intake.Item, bool) 
 	}
 	it := s.blank()
 	it.URL = e.URL
-	return c.filled(s, it, a), true
+	return c.filled(it, a), true
 }

@@ -196,7 +196,7 @@ func (c *Crawler) Requests() *fetch.Counters { return &c.fetch.Counters }
 
 // Config lists the sources, in the order of their ids.
 func (c *Crawler) Config() []SourceConfig {
-	var out []SourceConfig
+	out := make([]SourceConfig, 0, len(c.sources))
 	for _, id := range slices.Sorted(maps.Keys(c.sources)) {
 		out = append(out, c.sources[id].SourceConfig)
 	}

@@ -11,7 +11,7 @@ import (
 
 // filled puts what the page says over what the listing said. A feed's time
 // stands in where the page gives none, and where the page's is less sure.
-func (c *Crawler) filled(s *source, it intake.Item, a extract.Article) intake.Item {
+func (c *Crawler) filled(it intake.Item, a extract.Article) intake.Item {
 	hint := it.Text
 	it.Text = a.Text()
 	it.Canonical = a.Canonical
@@ -66,5 +66,5 @@ func (c *Crawler) recall(s *source, it intake.Item) (intake.Item, error) {
 	}
 	blank := s.blank()
 	blank.URL = it.URL
-	return c.filled(s, blank, a), nil
+	return c.filled(blank, a), nil
 }

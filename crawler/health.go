@@ -73,8 +73,8 @@ func loadHealth(ctx context.Context, b stream.Bucket, id string) (mention.Source
 	if err != nil {
 		return h, fmt.Errorf("crawler: health of %s: %w", id, err)
 	}
-	if json.Unmarshal(e.Value, &h) != nil {
-		return mention.SourceHealth{}, nil // begun anew
+	if broken := json.Unmarshal(e.Value, &h); broken != nil {
+		h = mention.SourceHealth{} // begun anew
 	}
 	return h, nil
 }

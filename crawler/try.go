@@ -367,6 +367,6 @@ func (c *Crawler) Paste(ctx context.Context, source, address string) (mention.ID
 	}
 	it := s.blank()
 	it.URL, it.Via = address, string(ViaImport)
-	it = c.filled(s, it, a)
+	it = c.filled(it, a)
 	return it.ID(), errors.Join(c.Receive(ctx, source, []intake.Item{it})...)
 }

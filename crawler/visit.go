@@ -206,7 +206,7 @@ func (v *look) take(ctx context.Context, it intake.Item) error {
 		v.unreadable(it, fmt.Errorf("crawler: %s: no text", it.URL))
 		return nil
 	}
-	return v.accept(ctx, v.c.filled(v.s, it, a), page)
+	return v.accept(ctx, v.c.filled(it, a), page)
 }
 
 // unreadable remembers a page that could not be read, to try it again later

@@ -131,7 +131,7 @@ func (a *Archive) Put(_ context.Context, r Record) (digest string, err error) {
 	e, err := f.append(r, digest)
 	if err != nil {
 		delete(a.open, r.Class)
-		f.close()
+		_ = f.close() // the write has failed already; its error is the one to tell
 		return "", fmt.Errorf("archive: put %s: %w", r.URL, err)
 	}
 	f.has[digest+r.URL] = true
@@ -163,7 +163,7 @@ func (a *Archive) file(class string, now time.Time) (*file, error) {
 func (a *Archive) Close() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	var errs []error
+	errs := make([]error, 0, len(a.open))
 	for class, f := range a.open {
 		errs = append(errs, f.close())
 		delete(a.open, class)
@@ -175,7 +175,7 @@ func (a *Archive) Close() error {
 func (a *Archive) Sync() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	var errs []error
+	errs := make([]error, 0, 2*len(a.open))
 	for _, f := range a.open {
 		errs = append(errs, f.warc.Sync(), f.idx.Sync())
 	}

@@ -241,7 +241,7 @@ func strict(t *testing.T, path string) (types []string) {
 		}
 		types = append(types, field["WARC-Type"])
 	}
-	if err != io.EOF {
+	if !errors.Is(err, io.EOF) {
 		t.Fatal(err)
 	}
 	return types

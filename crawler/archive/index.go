@@ -116,7 +116,7 @@ func (x *index) find(address uint64) (Entry, error) {
 	var found Entry
 	stop := errors.New("found")
 	_, err := scanIndex(x.dir, x.names[p.file], p.at, func(e Entry) error { found = e; return stop })
-	if err != stop {
+	if !errors.Is(err, stop) {
 		return Entry{}, fmt.Errorf("%w: address %x", ErrNone, address)
 	}
 	return found, nil

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -110,9 +111,9 @@ func (f *file) record(header []string, block []byte) (int64, error) {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
 	fmt.Fprintf(z, "WARC/1.1\r\n%s\r\nContent-Length: %d\r\n\r\n", strings.Join(header, "\r\n"), len(block))
-	z.Write(block)
-	z.Write([]byte("\r\n\r\n"))
-	if err := z.Close(); err != nil {
+	_, errBlock := z.Write(block)
+	_, errEnd := z.Write([]byte("\r\n\r\n"))
+	if err := errors.Join(errBlock, errEnd, z.Close()); err != nil {
 		return 0, err
 	}
 	n, err := f.warc.Write(b.Bytes())

@@ -136,7 +136,7 @@ func (f *Fetcher) pace(ctx context.Context, h *host, name string, delay time.Dur
 		start = h.hold
 	}
 	h.next = start.Add(delay)
-	if start == now {
+	if start.Equal(now) {
 		return nil
 	}
 	t := time.NewTimer(start.Sub(now))

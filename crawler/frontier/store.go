@@ -26,9 +26,9 @@ func (s *Store) Load(ctx context.Context, source string) (*Record, uint64, error
 	if err != nil {
 		return nil, 0, fmt.Errorf("frontier: load %s: %w", source, err)
 	}
-	r, err := Decode(e.Value)
-	if err != nil {
-		return &Record{}, e.Revision, nil
+	r, broken := Decode(e.Value)
+	if broken != nil {
+		r = &Record{}
 	}
 	return r, e.Revision, nil
 }

@@ -20,20 +20,20 @@ const newest = 60
 // door answers the pages that list items: home page, feed, sitemap, API.
 func (p *Press) door(r *http.Request, host string, site Outlet, now time.Time) (document, bool) {
 	path := r.URL.Path
-	articles := func(n int) []Item { return p.of(site.ID, mention.Article, now, n) }
+	articles := func() []Item { return p.of(site.ID, mention.Article, now, newest) }
 	switch {
 	case path == "/rss/home.rss" && (site.Face == FaceFullFeed || site.Face == FaceBroken || site.Face == FaceRedirect),
 		path == "/vi/news/rss/" && site.Face == FaceNukeViet,
 		path == "/-/asset_publisher/rss" && site.Face == FaceLiferay:
-		return p.rss(host, site, articles(newest)), true
+		return p.rss(host, site, articles()), true
 	case path == "/atom.xml" && site.Face == FaceAtom:
-		return p.atom(host, site, articles(newest)), true
+		return p.atom(host, site, articles()), true
 	case path == "/sitemap.xml":
 		return sitemapIndex(host), true
 	case path == "/news-sitemap.xml.gz":
-		return p.newsSitemap(host, site, articles(newest)), true
+		return p.newsSitemap(host, site, articles()), true
 	case path == "/api/news" && site.Face == FaceJSON:
-		return p.api(r, host, site, articles(newest)), true
+		return p.api(site, articles()), true
 	case path == "/threads.rss" && site.Face == FaceForum:
 		return p.rss(host, site, p.of(site.ID, mention.Thread, now, newest)), true
 	}
@@ -125,7 +125,7 @@ func (p *Press) newsSitemap(host string, site Outlet, items []Item) document {
 
 // api answers {"data":{"items":[…]}}, and "data":[] when there is nothing, as
 // some real ones do. Times are Unix seconds, as a string for old items.
-func (p *Press) api(r *http.Request, host string, site Outlet, items []Item) document {
+func (p *Press) api(site Outlet, items []Item) document {
 	type entry struct {
 		ID      string `json:"id"`
 		Title   string `json:"title"`
@@ -133,7 +133,7 @@ func (p *Press) api(r *http.Request, host string, site Outlet, items []Item) doc
 		Path    string `json:"path"`
 		Created any    `json:"created_time"`
 	}
-	var list []entry
+	list := make([]entry, 0, len(items))
 	for i, it := range items {
 		created := any(it.Published.Unix())
 		if i%2 == 1 {

@@ -25,7 +25,7 @@ func at(when time.Time) func() time.Time { return func() time.Time { return when
 
 func get(t *testing.T, p *Press, url string, header ...string) (*http.Response, string) {
 	t.Helper()
-	req, err := http.NewRequest("GET", url, nil)
+	req, err := http.NewRequest(http.MethodGet, url, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestDoorsListWhatIsPublished(t *testing.T) {
 		"http://s0042.datviethomnay.example/rss/home.rss":            "S1-dvhn-0314-1",
 	} {
 		resp, body := get(t, p, door)
-		if resp.StatusCode != 200 || !strings.Contains(body, strings.ToLower(id)) {
+		if resp.StatusCode != http.StatusOK || !strings.Contains(body, strings.ToLower(id)) {
 			t.Errorf("%s: %d, without %s", door, resp.StatusCode, id)
 		}
 	}
@@ -197,7 +197,7 @@ func TestFaultsOfRealSites(t *testing.T) {
 
 func TestOutageAbortsTheConnection(t *testing.T) {
 	p := open(t, Options{Now: at(DayZero().AddDate(0, 0, 2))})
-	req := httptest.NewRequest("GET", "http://baoxuthanhmoi.example/", nil)
+	req := httptest.NewRequest(http.MethodGet, "http://baoxuthanhmoi.example/", nil)
 	if _, err := p.Transport().RoundTrip(req); err == nil {
 		t.Error("a dead site answered")
 	}

@@ -67,8 +67,9 @@ func Outlets() []Outlet {
 // Hosts lists the hosts of the press: what a crawler must be allowed to reach
 // and, over TCP, map to the listener's address.
 func Hosts() []string {
-	var hosts []string
-	for _, o := range Outlets() {
+	all := Outlets()
+	hosts := make([]string, 0, len(all))
+	for _, o := range all {
 		hosts = append(hosts, o.Host)
 	}
 	return hosts

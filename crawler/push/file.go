@@ -222,12 +222,12 @@ func xlsxTable(data []byte) ([][]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("XLSX: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it is in memory
 	rows, err := f.Rows(f.GetSheetName(0))
 	if err != nil {
 		return nil, fmt.Errorf("XLSX: %w", err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	var table [][]string
 	for rows.Next() {
 		record, err := rows.Columns()

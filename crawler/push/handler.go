@@ -108,9 +108,9 @@ func parse(body []byte) ([]json.RawMessage, error) {
 func place(err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
-		return fmt.Errorf("JSON không hợp lệ ở byte %d / not valid JSON at byte %d: %v", syntax.Offset, syntax.Offset, err)
+		return fmt.Errorf("JSON không hợp lệ ở byte %d / not valid JSON at byte %d: %w", syntax.Offset, syntax.Offset, err)
 	}
-	return fmt.Errorf("JSON không đúng dạng / not the expected JSON: %v", err)
+	return fmt.Errorf("JSON không đúng dạng / not the expected JSON: %w", err)
 }
 
 type outcome struct {
@@ -191,5 +191,5 @@ func write(w http.ResponseWriter, status int, a Answer) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
-	json.NewEncoder(w).Encode(a)
+	_ = json.NewEncoder(w).Encode(a) // whoever has left will send again
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -53,7 +54,7 @@ func (c *crawlerLike) doors() Doors {
 
 func send(t *testing.T, c *crawlerLike, token, body string) (int, Answer) {
 	t.Helper()
-	r := httptest.NewRequest("POST", "/v1/mentions", strings.NewReader(body))
+	r := httptest.NewRequest(http.MethodPost, "/v1/mentions", strings.NewReader(body))
 	if token != "" {
 		r.Header.Set("Authorization", "Bearer "+token)
 	}
@@ -107,14 +108,14 @@ func TestPushNeedsItsToken(t *testing.T) {
 		}
 	}
 	w := httptest.NewRecorder()
-	r := httptest.NewRequest("POST", "/", strings.NewReader("[]"))
+	r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader("[]"))
 	r.Header.Set("Authorization", "Bearer ")
 	in.doors().Handler("").ServeHTTP(w, r)
 	if w.Code != 401 {
 		t.Errorf("no token configured: %d, want everything refused", w.Code)
 	}
 	w = httptest.NewRecorder()
-	in.doors().Handler("secret").ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+	in.doors().Handler("secret").ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 	if w.Code != 405 {
 		t.Errorf("GET: %d", w.Code)
 	}

@@ -249,7 +249,7 @@ func (b *inbox) receive(_ context.Context, _ string, items []intake.Item) []erro
 }
 
 func post(h http.Handler, body string, header, value string) int {
-	r := httptest.NewRequest("POST", "/hook", strings.NewReader(body))
+	r := httptest.NewRequest(http.MethodPost, "/hook", strings.NewReader(body))
 	r.Header.Set(header, value)
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
@@ -327,7 +327,7 @@ func TestFacebookHandshake(t *testing.T) {
 		"hub.mode=unsubscribe&hub.verify_token=verify":                403,
 	} {
 		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest("GET", "/hook?"+query, nil))
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/hook?"+query, nil))
 		if w.Code != want || want == 200 && w.Body.String() != "42" {
 			t.Errorf("%s: %d %q", query, w.Code, w.Body)
 		}

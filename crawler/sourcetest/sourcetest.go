@@ -102,7 +102,9 @@ func (r *run) start() {
 		if err := <-done; err != nil {
 			r.t.Error(err)
 		}
-		r.a.Close()
+		if err := r.a.Close(); err != nil {
+			r.t.Error(err)
+		}
 	}
 }
 

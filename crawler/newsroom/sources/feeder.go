@@ -88,7 +88,7 @@ func feedLater(p *newsroom.Press, items []newsroom.Item, at time.Time, send func
 }
 
 func rowsOf(p *newsroom.Press, items []newsroom.Item, at time.Time) []push.Row {
-	var rows []push.Row
+	rows := make([]push.Row, 0, len(items))
 	for _, it := range items {
 		current, _ := p.Current(it.ID, at)
 		rows = append(rows, row(p, current, at))
