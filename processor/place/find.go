@@ -21,8 +21,8 @@ type hit struct {
 	plainCase  bool // the capitals say that it is a name
 	alone      bool // no other capital beside it, so not a part of a longer name
 	common     bool
-	followed   *Province // a province named right after it: "Cửa Lò, Nghệ An"
-	joined     bool      // beside another place in a list
+	followed   *hit // a province named right after it: "Cửa Lò, Nghệ An"
+	joined     bool // beside another place in a list
 }
 
 // finder collects the hits of one field.
@@ -139,26 +139,25 @@ func link(text string, hits []hit) {
 		case ",", "-", "–", "—", "(", "/", "và", ", và", "hoặc", "đến", "với", ", tỉnh", ";":
 			a.joined, b.joined = true, true
 			if gap == "," || gap == "(" || gap == "-" || gap == "–" {
-				a.followed = provinceOf(b)
+				a.followed = b
 			}
 		case "":
-			a.followed = provinceOf(b)
+			a.followed = b
 		}
 	}
 }
 
-// provinceOf is the one province-level unit of today that a hit surely
-// means, or nil.
-func provinceOf(h *hit) *Province {
-	var now *Province
-	for _, u := range h.units {
-		if u.level != LevelProvince {
-			continue
-		}
-		if now != nil && now != u.now {
-			return nil
-		}
-		now = u.now
+// within reports whether a unit belongs to what the hit names: to a province
+// of that name, best of all, or to a province-level unit of today.
+func (h *hit) within(u *unit) (named, now bool) {
+	if h == nil {
+		return false, false
 	}
-	return now
+	for _, p := range h.units {
+		if p.level == LevelProvince {
+			named = named || viet.Key(p.name) == viet.Key(u.parent)
+			now = now || p.now == u.now
+		}
+	}
+	return named, now
 }

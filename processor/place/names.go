@@ -1,6 +1,7 @@
 package place
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/diembao/diembao/processor/phrase"
@@ -94,16 +95,24 @@ func (b *builder) add(u *unit, name string) {
 	if glued := strings.ReplaceAll(name, " ", ""); glued != name && !strings.ContainsAny(name, ".-–") {
 		b.put(u, glued)
 	}
+	for _, dak := range [...]string{"Đắk", "Đăk", "Đak", "Đắc"} { // one name, written as each paper likes
+		if strings.HasPrefix(name, dak+" ") {
+			for _, other := range [...]string{"Đắk", "Đăk", "Đak", "Đắc"} {
+				b.put(u, other+name[len(dak):])
+			}
+			break
+		}
+	}
 }
 
 func (b *builder) put(u *unit, name string) {
-	if n := b.entry(&b.marked, &b.g.names, name); n != nil {
+	if n := b.entry(&b.marked, &b.g.names, name); n != nil && !slices.Contains(n.units, u) {
 		n.units = append(n.units, u)
 	}
 	if u.level != LevelProvince {
 		return // without accents the names of smaller units are anything
 	}
-	if n := b.entry(&b.bare, &b.g.plain, name); n != nil {
+	if n := b.entry(&b.bare, &b.g.plain, name); n != nil && !slices.Contains(n.units, u) {
 		n.units = append(n.units, u)
 	}
 }
@@ -153,7 +162,7 @@ func (b *builder) districts(d DistrictGroup, p *Province, loose map[string]bool)
 			if rest, ok := strings.CutPrefix(n, "Quận "); ok {
 				u.name = rest
 			}
-			b.add(u, n)
+			b.add(u, strings.Replace(n, "Quận ", "quận ", 1)) // its own level word, in any case
 		}
 	}
 }

@@ -18,7 +18,7 @@ func (h *hit) settle(near map[*Province]bool) (u *unit, score float64, ok bool) 
 	if len(cands) == 0 {
 		return nil, 0, false
 	}
-	best := choose(cands, h.followed, near)
+	best := h.choose(cands, near)
 	if best == nil {
 		return nil, scoreContext, h.lead >= leadDistrict && h.lead <= leadCommune && h.plainCase && cands[0].level == LevelDistrict
 	}
@@ -36,7 +36,8 @@ func (h *hit) settle(near map[*Province]bool) (u *unit, score float64, ok bool) 
 	case best.level == LevelProvince:
 		return best, scoreContext, h.lead == leadCue || h.joined
 	}
-	return best, scoreContext, h.followed == best.now || near[best.now]
+	_, now := h.followed.within(best)
+	return best, scoreContext, now || near[best.now]
 }
 
 // candidates are the units that the word before the name allows: without one
@@ -84,14 +85,18 @@ func (h *hit) candidates() []*unit {
 // choose picks one of several units of the same name: of the province named
 // right after it, else of one the text names; nil where that leaves several
 // province-level units of today.
-func choose(cands []*unit, followed *Province, near map[*Province]bool) *unit {
-	if u := only(cands, func(u *unit) bool { return followed != nil && u.now == followed }); u != nil {
-		return u
+func (h *hit) choose(cands []*unit, near map[*Province]bool) *unit {
+	for _, fits := range [...]func(*unit) bool{
+		func(u *unit) bool { named, _ := h.followed.within(u); return named },
+		func(u *unit) bool { _, now := h.followed.within(u); return now },
+		func(*unit) bool { return true },
+		func(u *unit) bool { return near[u.now] },
+	} {
+		if u := only(cands, fits); u != nil {
+			return u
+		}
 	}
-	if u := only(cands, func(*unit) bool { return true }); u != nil {
-		return u
-	}
-	return only(cands, func(u *unit) bool { return near[u.now] })
+	return nil
 }
 
 // only is the first unit that fits, if all that fit are of one province-level
