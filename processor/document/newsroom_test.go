@@ -1,16 +1,13 @@
 package document_test
 
 import (
-	"bufio"
-	"encoding/json"
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/processor/document"
-	"github.com/diembao/diembao/viet"
+	"github.com/diembao/diembao/processor/steptest"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -49,55 +46,11 @@ func known(t testing.TB) []document.Known {
 	return append(out, c.Known()...)
 }
 
-type item struct {
-	ID    string
-	At    int
-	Title string
-	Lead  string
-	Body  string
-	Gold  struct{ Docs []string }
-}
-
-// newsroom reads the fixture press; it is skipped where it is not there.
-func newsroom(t *testing.T) []item {
-	t.Helper()
-	for _, path := range []string{"../../crawler/newsroom/items.jsonl", "../../crawler/newsroom/corpus/items.jsonl",
-		"../../../shared/datasets/newsroom/items.jsonl"} {
-		f, err := os.Open(path)
-		if err != nil {
-			continue
-		}
-		defer f.Close()
-		var items []item
-		lines := bufio.NewScanner(f)
-		lines.Buffer(nil, 1<<20)
-		for lines.Scan() {
-			var it item
-			if err := json.Unmarshal(lines.Bytes(), &it); err != nil {
-				t.Fatal(err)
-			}
-			items = append(items, it)
-		}
-		return items
-	}
-	t.Skip("datasets: newsroom/items.jsonl is not there: document numbers were not measured on the fixture press")
-	return nil
-}
-
-// mentionOf makes a mention of an item; day 0 is Monday 14/9/2026.
-func mentionOf(it item) *mention.Mention {
-	start := time.Date(2026, 9, 14, 0, 0, 0, 0, viet.Zone())
-	return &mention.Mention{
-		ID:   mention.ID(it.ID),
-		Text: mention.Text{Title: it.Title, Lead: it.Lead, Body: it.Body, Published: start.Add(time.Duration(it.At) * time.Minute)},
-	}
-}
-
 func TestNewsroom(t *testing.T) {
 	step := document.NewStep(known(t))
 	var right, wrong, missed int
-	for _, it := range newsroom(t) {
-		m := mentionOf(it)
+	for _, it := range steptest.Newsroom(t) {
+		m := it.Mention()
 		var r mention.Reading
 		if err := step.Read(t.Context(), m, &r); err != nil {
 			t.Fatal(err)

@@ -1,44 +1,12 @@
 package fingerprint_test
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
 	"testing"
 
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/processor/fingerprint"
+	"github.com/diembao/diembao/processor/steptest"
 )
-
-type item struct {
-	ID, Kind, Title, Lead, Body, Story string
-	CopyOf                             string `json:"copy_of"`
-}
-
-// newsroom reads the fixture press; it is skipped where it is not there.
-func newsroom(t *testing.T) []item {
-	t.Helper()
-	for _, path := range []string{"../../crawler/newsroom/items.jsonl", "../../../shared/datasets/newsroom/items.jsonl"} {
-		f, err := os.Open(path)
-		if err != nil {
-			continue
-		}
-		defer f.Close()
-		var items []item
-		lines := bufio.NewScanner(f)
-		lines.Buffer(nil, 1<<20)
-		for lines.Scan() {
-			var it item
-			if err := json.Unmarshal(lines.Bytes(), &it); err != nil {
-				t.Fatal(err)
-			}
-			items = append(items, it)
-		}
-		return items
-	}
-	t.Skip("datasets: newsroom/items.jsonl is not there: copies were not measured on the fixture press")
-	return nil
-}
 
 // excerpts are posts of a few sentences that the gold calls copies of long
 // articles: they share at most a twentieth of the shingles, and MinHash is not
@@ -49,7 +17,7 @@ var excerpts = map[string]bool{"S1-fb-0408-1": true, "S9-fb-0409-1": true, "S7-f
 // copy must meet its original in a band and be similar to it; texts that are
 // not copies of each other, directly or through a third, must not be merged.
 func TestNewsroom(t *testing.T) {
-	items := newsroom(t)
+	items := steptest.Newsroom(t)
 	root, at := map[string]string{}, map[string]int{}
 	prints := make([]mention.Fingerprint, len(items))
 	for i, it := range items {

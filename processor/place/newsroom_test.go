@@ -1,16 +1,14 @@
 package place_test
 
 import (
-	"bufio"
-	"encoding/json"
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/processor/language"
 	"github.com/diembao/diembao/processor/place"
+	"github.com/diembao/diembao/processor/steptest"
 	"github.com/diembao/diembao/viet"
 	"go.yaml.in/yaml/v3"
 )
@@ -31,42 +29,6 @@ func shipped(t testing.TB) place.Config {
 	return c
 }
 
-type item struct {
-	ID, Title, Lead, Body string
-	At                    int
-	Gold                  struct {
-		Places []struct {
-			Written string
-			Now     string `json:"province_now"`
-		}
-	}
-}
-
-// newsroom reads the fixture press; it is skipped where it is not there.
-func newsroom(t *testing.T) []item {
-	t.Helper()
-	for _, path := range []string{"../../crawler/newsroom/items.jsonl", "../../../shared/datasets/newsroom/items.jsonl"} {
-		f, err := os.Open(path)
-		if err != nil {
-			continue
-		}
-		defer f.Close()
-		var items []item
-		lines := bufio.NewScanner(f)
-		lines.Buffer(nil, 1<<20)
-		for lines.Scan() {
-			var it item
-			if err := json.Unmarshal(lines.Bytes(), &it); err != nil {
-				t.Fatal(err)
-			}
-			items = append(items, it)
-		}
-		return items
-	}
-	t.Skip("datasets: newsroom/items.jsonl is not there: places were not measured on the fixture press")
-	return nil
-}
-
 // TestNewsroom compares, by text, the province-level units of today that are
 // named. The gold's communes are uneven and are left out, as its README says.
 func TestNewsroom(t *testing.T) {
@@ -81,11 +43,9 @@ func TestNewsroom(t *testing.T) {
 		}
 	}
 	step := place.NewStep(place.NewGazetteer(c, nil))
-	start := time.Date(2026, 9, 14, 0, 0, 0, 0, viet.Zone())
 	var right, wrong, missed, allWrong int
-	for _, it := range newsroom(t) {
-		m := &mention.Mention{Text: mention.Text{Title: it.Title, Lead: it.Lead, Body: it.Body,
-			Published: start.Add(time.Duration(it.At) * time.Minute)}}
+	for _, it := range steptest.Newsroom(t) {
+		m := it.Mention()
 		r := &mention.Reading{}
 		_ = language.NewStep().Read(t.Context(), m, r)
 		if err := step.Read(t.Context(), m, r); err != nil {
