@@ -24,7 +24,7 @@ func newRoot() *cobra.Command {
 		newExtract(), newFeed(), newRead(), newImport(),
 		newSearch(), newRules(), newAlert(), newAccount(),
 		newStreams(), newDead(), newIndex(), newBackup(), newRestore(), newReread(),
-		newCorrections(), newDoctor(),
+		newSources(), newBackfill(), newEval(), newTrain(), newCorrections(), newDoctor(),
 	)
 	return root
 }

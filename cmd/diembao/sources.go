@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/diembao/diembao/configs"
+	"github.com/diembao/diembao/crawler"
+	"github.com/diembao/diembao/crawler/archive"
+	"github.com/diembao/diembao/crawler/fetch"
+	"github.com/diembao/diembao/stream"
+)
+
+func newSources() *cobra.Command {
+	return group("sources", "try an address, check the list", newSourcesTry(), newSourcesCheck())
+}
+
+// fetcher makes a fetcher of the configuration, or of flags alone.
+func fetcher(config, contact string, allow []string) (*fetch.Fetcher, *configs.Config, error) {
+	c := &configs.Config{Crawler: crawler.Config{Contact: contact, Allow: allow}}
+	if config != "" {
+		var err error
+		if c, err = configs.Load(config); err != nil {
+			return nil, nil, usage(err)
+		}
+		c.Crawler.Allow = append(c.Crawler.Allow, allow...)
+	}
+	f, err := crawler.NewFetcher(c.Crawler, crawler.Options{Log: slog.New(slog.DiscardHandler)})
+	return f, c, err
+}
+
+func newSourcesTry() *cobra.Command {
+	var config, contact string
+	var allow []string
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "try URL", Args: cobra.ExactArgs(1),
+		Short: "feeds and sitemaps of a site, what would be extracted, and the YAML to keep",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f, _, err := fetcher(config, contact, allow)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			t := crawler.Try(cmd.Context(), f, args[0], time.Now())
+			if asJSON {
+				err = printJSON(cmd.OutOrStdout(), t)
+			} else {
+				err = printTrial(cmd, t)
+			}
+			if err == nil && t.Problem != "" {
+				err = usage(fmt.Errorf("%s: %s", args[0], t.Problem))
+			}
+			return err
+		},
+	}
+	c.Flags().StringVar(&config, "config", "", "configuration whose contact, pace and allow-list are used")
+	c.Flags().StringVar(&contact, "contact", "https://github.com/diembao/diembao", "contact sent in the user agent")
+	c.Flags().StringSliceVar(&allow, "allow", nil, "hosts or networks of your own that may be visited: intranet.example, 10.1.0.0/16")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+// printTrial tells a person what a source would give.
+func printTrial(cmd *cobra.Command, t crawler.Trial) error {
+	w := cmd.OutOrStdout()
+	for _, d := range t.Doors {
+		fmt.Fprintf(w, "%-8s %4d  %s %s\n", d.Via, d.Items, d.URL, d.Links)
+	}
+	for _, s := range t.Samples {
+		fmt.Fprintf(w, "\n%s\n", s.URL)
+		if s.Error != "" {
+			fmt.Fprintf(w, "  lỗi / error: %s\n", s.Error)
+			continue
+		}
+		a := s.Article
+		when := "chưa rõ / unknown"
+		if !a.Published.IsZero() {
+			when = fmt.Sprintf("%s (%s, %.2f)", a.Published.Format(time.RFC3339), a.PublishedFrom, a.PublishedConfidence)
+		}
+		fmt.Fprintf(w, "  tiêu đề / title:    %s\n  giờ đăng / time:    %s\n  tác giả / author:   %s\n  sapô / lead:        %s\n  thân bài / body:    %s\n",
+			a.Title, when, a.Author, firstRunes(a.Lead, 120), firstRunes(a.Body, 160))
+	}
+	if t.Problem == "" {
+		fmt.Fprintf(w, "\n# thêm vào danh sách nguồn / add to the list of sources:\n%s", t.YAML())
+	}
+	return nil
+}
+
+func newSourcesCheck() *cobra.Command {
+	var config, out string
+	c := &cobra.Command{
+		Use: "check --config FILE", Args: cobra.NoArgs, Short: "try every source of the list and write a report (JSON lines)",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			f, c, err := fetcher(config, "", nil)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			bad := 0
+			var lines strings.Builder
+			crawler.Check(cmd.Context(), f, c.Crawler.Sources, time.Now(), func(s crawler.SourceConfig, t crawler.Trial) {
+				state := "ok"
+				if t.Problem != "" {
+					state = t.Problem
+					bad++
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "%-24s %s\n", s.ID, state)
+				err = errors.Join(err, printJSON(&lines, struct {
+					Source string `json:"source"`
+					crawler.Trial
+				}{s.ID, t}))
+			})
+			if out != "" {
+				err = errors.Join(err, writeWhole(out, []byte(lines.String())))
+			}
+			if err == nil && bad > 0 {
+				err = fmt.Errorf("sources: %d would not work as they are", bad)
+			}
+			return err
+		},
+	}
+	c.Flags().StringVar(&config, "config", "diembao.yaml", "configuration file")
+	c.Flags().StringVar(&out, "report", "", "file for the whole report, JSON lines")
+	return c
+}
+
+func newBackfill() *cobra.Command {
+	var o where
+	var source, from, to string
+	c := &cobra.Command{
+		Use: "backfill --source ID --from DAY --to DAY", Args: cobra.NoArgs,
+		Short: "read the archived pages of a source again with today's extraction",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			start, end, err := span(from, to, time.Now())
+			if err != nil {
+				return err
+			}
+			return withBus(cmd, &o, func(ctx context.Context, bus *stream.JetStream) error {
+				return backfill(ctx, cmd, &o, bus, source, start, end)
+			})
+		},
+	}
+	o.flags(c)
+	c.Flags().StringVar(&source, "source", "", "id of a source of the list")
+	c.Flags().StringVar(&from, "from", "", "first day (default: 28 days ago)")
+	c.Flags().StringVar(&to, "to", "", "end (default: now)")
+	return c
+}
+
+func backfill(ctx context.Context, cmd *cobra.Command, o *where, bus stream.Bus, source string, from, to time.Time) error {
+	c, err := o.configOf()
+	if err != nil {
+		return err
+	}
+	keep, err := archive.Open(filepath.Join(c.Data, "archive"), archive.Options{Prefix: owner(), Retention: c.Crawler.Archive.Retention})
+	if err != nil {
+		return err
+	}
+	defer keep.Close()
+	key, err := authorKey(c.Data)
+	if err != nil {
+		return err
+	}
+	made, err := crawler.New(ctx, crawler.Options{Config: c.Crawler, Bus: bus, Archive: keep, ID: owner(), AuthorKey: key, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return usage(err)
+	}
+	report, err := made.Backfill(ctx, source, from, to)
+	if err != nil {
+		return err
+	}
+	return printJSON(cmd.OutOrStdout(), report)
+}
