@@ -140,8 +140,9 @@ func orClosed(err error) error {
 func (l *Ledger) History(entity, key string) []Event {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	var events []Event
-	for _, e := range l.events[entity][key] {
+	stored := l.events[entity][key]
+	events := make([]Event, 0, len(stored))
+	for _, e := range stored {
 		events = append(events, e.Event)
 	}
 	return events

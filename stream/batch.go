@@ -82,8 +82,8 @@ func stored(ctx context.Context, future jetstream.PubAckFuture) bool {
 	select {
 	case <-ctx.Done():
 		return false
-	case <-future.Err():
-		return false
+	case err := <-future.Err():
+		return err == nil
 	case <-future.Ok():
 		return true
 	}

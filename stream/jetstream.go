@@ -144,7 +144,7 @@ func (j *JetStream) retry(ctx context.Context, doing string, do func(context.Con
 		case j.nc.IsClosed():
 			return ErrClosed
 		case ctx.Err() != nil:
-			return Unavailable(fmt.Errorf("stream: %s: %w (the last attempt: %v)", doing, ctx.Err(), err))
+			return Unavailable(fmt.Errorf("stream: %s: %w (the last attempt: %w)", doing, ctx.Err(), err))
 		case !passing(err):
 			return fmt.Errorf("stream: %s: %w", doing, err)
 		}

@@ -11,7 +11,7 @@ import (
 
 // Bucket implements Bus.
 func (j *JetStream) Bucket(ctx context.Context, name string) (Bucket, error) {
-	if _, err := j.table.bucket(name); err != nil {
+	if err := j.table.checkBucket(name); err != nil {
 		return nil, err
 	}
 	b := &jetBucket{j: j, name: name}

@@ -28,10 +28,10 @@ func (j *JetStream) Consume(ctx context.Context, consumer string, h Handler, o C
 
 // endOr is nil when ctx has ended: the end of the caller's wish is no error.
 func endOr(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return nil
+	if ctx.Err() == nil {
+		return err
 	}
-	return err
+	return nil
 }
 
 // jetPuller pulls exactly what a worker is about to handle: nothing waits in a

@@ -15,7 +15,7 @@ func (j *JetStream) statistics(ctx context.Context) (s Statistics, err error) {
 			return s, err
 		}
 		now := info.State
-		s.Streams = append(s.Streams, StreamStats{Name: spec.Name, Messages: now.Msgs, Bytes: now.Bytes,
+		s.Streams = append(s.Streams, Volume{Name: spec.Name, Messages: now.Msgs, Bytes: now.Bytes,
 			First: now.FirstSeq, Last: now.LastSeq, FirstTime: now.FirstTime, LastTime: now.LastTime})
 	}
 	for _, spec := range j.table.Consumers {
@@ -44,22 +44,22 @@ func (j *JetStream) info(ctx context.Context, name string, opts ...jetstream.Str
 // pending some time after it has stored a message; who waits for "nothing
 // left" must not be told so too early, so it is worked out from the stream,
 // looked at first.
-func (j *JetStream) progress(ctx context.Context, spec Consumer) (ConsumerStats, error) {
+func (j *JetStream) progress(ctx context.Context, spec Consumer) (Progress, error) {
 	st, err := j.table.stream(spec.Stream)
 	if err != nil {
-		return ConsumerStats{}, err
+		return Progress{}, err
 	}
 	info, err := j.info(ctx, spec.Stream, jetstream.WithSubjectFilter(queueFilter(st, spec)))
 	if err != nil {
-		return ConsumerStats{}, err
+		return Progress{}, err
 	}
 	c, err := j.lookup(ctx, spec.Name)
 	if err != nil {
-		return ConsumerStats{}, err
+		return Progress{}, err
 	}
 	now := c.CachedInfo()
 	working := uint64(now.NumAckPending)
-	s := ConsumerStats{Name: spec.Name, Stream: spec.Stream, Waiting: now.NumPending, Working: working, Redelivered: uint64(now.NumRedelivered)}
+	s := Progress{Name: spec.Name, Stream: spec.Stream, Waiting: now.NumPending, Working: working, Redelivered: uint64(now.NumRedelivered)}
 	switch {
 	case st.WorkQueue: // what is there is waiting or in work
 		total := uint64(0)

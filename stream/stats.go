@@ -8,12 +8,12 @@ import (
 
 // Statistics are what a bus holds, in the order of the topology.
 type Statistics struct {
-	Streams   []StreamStats   `json:"streams"`
-	Consumers []ConsumerStats `json:"consumers"`
+	Streams   []Volume   `json:"streams"`
+	Consumers []Progress `json:"consumers"`
 }
 
-// StreamStats are what one stream holds.
-type StreamStats struct {
+// Volume is what one stream holds.
+type Volume struct {
 	Name      string    `json:"name"`
 	Messages  uint64    `json:"messages"`
 	Bytes     uint64    `json:"bytes"` // on disk where there is one, before compression
@@ -23,8 +23,8 @@ type StreamStats struct {
 	LastTime  time.Time `json:"last_time,omitzero"`
 }
 
-// ConsumerStats tell how far one consumer is.
-type ConsumerStats struct {
+// Progress tells how far one consumer is.
+type Progress struct {
 	Name        string `json:"name"`
 	Stream      string `json:"stream"`
 	Waiting     uint64 `json:"waiting"`     // never given out yet
@@ -72,9 +72,9 @@ func (m *Memory) statistics(context.Context) (s Statistics, err error) {
 	return s, nil
 }
 
-func (s *memStream) statistics(now time.Time) StreamStats {
+func (s *memStream) statistics(now time.Time) Volume {
 	s.expire(now)
-	st := StreamStats{Name: s.spec.Name, Messages: s.count, Bytes: s.bytes, Last: s.last}
+	st := Volume{Name: s.spec.Name, Messages: s.count, Bytes: s.bytes, Last: s.last}
 	if s.last > 0 {
 		st.First = s.base
 	}
@@ -84,8 +84,8 @@ func (s *memStream) statistics(now time.Time) StreamStats {
 	return st
 }
 
-func (c *memConsumer) statistics() ConsumerStats {
-	st := ConsumerStats{Name: c.spec.Name, Stream: c.spec.Stream, Waiting: c.waiting(), Working: uint64(len(c.pending))}
+func (c *memConsumer) statistics() Progress {
+	st := Progress{Name: c.spec.Name, Stream: c.spec.Stream, Waiting: c.waiting(), Working: uint64(len(c.pending))}
 	for _, p := range c.pending {
 		if p.deliveries > 1 {
 			st.Redelivered++

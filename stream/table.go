@@ -50,13 +50,13 @@ func (t Table) consumer(name string) (Consumer, error) {
 	return Consumer{}, fmt.Errorf("stream: %q is no consumer of the topology", name)
 }
 
-func (t Table) bucket(name string) (BucketConfig, error) {
+func (t Table) checkBucket(name string) error {
 	for _, b := range t.Buckets {
 		if b.Name == name {
-			return b, nil
+			return nil
 		}
 	}
-	return BucketConfig{}, fmt.Errorf("stream: %q is no bucket of the topology", name)
+	return fmt.Errorf("stream: %q is no bucket of the topology", name)
 }
 
 // orDefault is Topology where t is empty.

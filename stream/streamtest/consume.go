@@ -87,7 +87,7 @@ func testConsumeBatches(t *testing.T, bus stream.Bus) {
 
 func testConsumeShares(t *testing.T, bus stream.Bus) {
 	publish(t, bus, subject(t), numbers(60)...)
-	var jobs []*job
+	jobs := make([]*job, 0, 3)
 	for range 3 {
 		jobs = append(jobs, work(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 4}, func(context.Context, stream.Message) error {
 			time.Sleep(2 * time.Millisecond)
@@ -95,7 +95,7 @@ func testConsumeShares(t *testing.T, bus stream.Bus) {
 		}))
 	}
 	drained(t, bus, stream.ConsumeFound)
-	var got []string
+	got := make([]string, 0, 60)
 	for i, j := range jobs {
 		if j.count() == 0 {
 			t.Errorf("worker %d had nothing to do", i)
@@ -154,8 +154,8 @@ func testConsumeStop(t *testing.T, bus stream.Bus) {
 	}
 	j := work(t, bus, stream.ConsumeFound, stream.ConsumeOptions{}, ok)
 	drained(t, bus, stream.ConsumeFound)
-	if j.count() != 1 || len(letters(t, bus, stream.ConsumeFound, at)) != 0 {
-		t.Errorf("%d deliveries, %d dead letters: want 1 and none", j.count(), len(letters(t, bus, stream.ConsumeFound, at)))
+	if j.count() != 1 || len(letters(t, bus, at)) != 0 {
+		t.Errorf("%d deliveries, %d dead letters: want 1 and none", j.count(), len(letters(t, bus, at)))
 	}
 }
 

@@ -26,7 +26,7 @@ func bury(t *testing.T, bus stream.Bus, at string, ids ...string) []stream.Lette
 	})
 	drained(t, bus, stream.ConsumeFound)
 	j.stop()
-	dead := letters(t, bus, stream.ConsumeFound, at)
+	dead := letters(t, bus, at)
 	if len(dead) != len(ids) {
 		t.Fatalf("%d dead letters, want %d", len(dead), len(ids))
 	}
@@ -60,7 +60,7 @@ func testRedrive(t *testing.T, bus stream.Bus) {
 			t.Errorf("came again as %+v", m)
 		}
 	}
-	if left := letters(t, bus, stream.ConsumeFound, at); len(left) != 1 || left[0].ID != at+"/a" {
+	if left := letters(t, bus, at); len(left) != 1 || left[0].ID != at+"/a" {
 		t.Errorf("left: %+v", left)
 	}
 	after, err := stream.Dead(bus).Counts(t.Context())
@@ -96,7 +96,7 @@ func testRedriveDies(t *testing.T, bus stream.Bus) {
 		return stream.Permanent(errors.New("still unreadable"))
 	})
 	drained(t, bus, stream.ConsumeFound)
-	again := letters(t, bus, stream.ConsumeFound, at)
+	again := letters(t, bus, at)
 	if len(again) != 1 || again[0].Seq == dead[0].Seq || again[0].Error != "still unreadable" {
 		t.Errorf("letters %+v: want the new one alone", again)
 	}

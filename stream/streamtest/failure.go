@@ -62,7 +62,7 @@ func testRetryEnds(t *testing.T, bus stream.Bus) {
 	if n := len(j.times("a")); n != tries {
 		t.Errorf("%d tries, want %d", n, tries)
 	}
-	dead := letters(t, bus, stream.ConsumeFound, at)
+	dead := letters(t, bus, at)
 	if len(dead) != 1 || dead[0].Tries != tries || dead[0].Error != errWeather.Error() || dead[0].ID != at+"/a" {
 		t.Errorf("dead letters %+v", dead)
 	}
@@ -81,7 +81,7 @@ func testPermanent(t *testing.T, bus stream.Bus) {
 	if len(j.times("a")) != 1 || len(j.times("b")) != 1 {
 		t.Errorf("deliveries: %d and %d, want one each", len(j.times("a")), len(j.times("b")))
 	}
-	dead := letters(t, bus, stream.ConsumeFound, at)
+	dead := letters(t, bus, at)
 	if len(dead) != 1 {
 		t.Fatalf("%d dead letters, want 1", len(dead))
 	}
@@ -117,7 +117,7 @@ func testBatchFailure(t *testing.T, bus stream.Bus) {
 			t.Errorf("message %s: %d deliveries, want %d", id, got, want)
 		}
 	}
-	if n := len(letters(t, bus, stream.ConsumeFound, at)); n != 2 {
+	if n := len(letters(t, bus, at)); n != 2 {
 		t.Errorf("%d dead letters, want 2", n)
 	}
 }
@@ -143,7 +143,7 @@ func testPanic(t *testing.T, bus stream.Bus) {
 	if !slices.Equal(done, []string{"0", "1", "3", "4"}) {
 		t.Errorf("done: %v", done)
 	}
-	dead := letters(t, bus, stream.ConsumeFound, at)
+	dead := letters(t, bus, at)
 	if len(dead) != 1 || dead[0].ID != at+"/2" || dead[0].Tries != tries || !strings.Contains(dead[0].Error, "panicked: two") {
 		t.Errorf("dead letters %+v", dead)
 	}
@@ -161,7 +161,7 @@ func testWrongAnswers(t *testing.T, bus stream.Bus) {
 		return nil
 	})
 	drained(t, bus, stream.ConsumeFound)
-	if n := len(letters(t, bus, stream.ConsumeFound, at)); n != 0 {
+	if n := len(letters(t, bus, at)); n != 0 {
 		t.Errorf("%d dead letters: alone each message passes", n)
 	}
 	if len(j.times("a")) < 2 || len(j.times("b")) < 2 {

@@ -52,7 +52,7 @@ func testOutage(t *testing.T, bus stream.Bus) {
 			t.Errorf("message %s delivered %d times: the pause let it go", m.Data, m.Deliveries)
 		}
 	}
-	if n := len(letters(t, bus, stream.ConsumeFound, at)); n != 0 {
+	if n := len(letters(t, bus, at)); n != 0 {
 		t.Errorf("%d dead letters, want none", n)
 	}
 }
@@ -70,7 +70,7 @@ func testOutageRestarts(t *testing.T, bus stream.Bus) {
 	if j.count() != 2 {
 		t.Errorf("%d deliveries after the outage, want 2", j.count())
 	}
-	if n := len(letters(t, bus, stream.ConsumeFound, at)); n != 0 {
+	if n := len(letters(t, bus, at)); n != 0 {
 		t.Errorf("%d dead letters after an outage over %d restarts, want none", n, 2*tries)
 	}
 }
@@ -120,7 +120,7 @@ func testOutageTries(t *testing.T, bus stream.Bus) {
 	j.stop()
 	work(t, bus, stream.ConsumeFound, stream.ConsumeOptions{}, answer)
 	drained(t, bus, stream.ConsumeFound)
-	dead := letters(t, bus, stream.ConsumeFound, at)
+	dead := letters(t, bus, at)
 	if len(dead) != 1 || dead[0].Tries != tries || dead[0].Error != errWeather.Error() {
 		t.Errorf("dead letters %+v: want one of %d tries", dead, tries)
 	}

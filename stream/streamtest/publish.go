@@ -152,9 +152,9 @@ func testExpectRace(t *testing.T, bus stream.Bus) {
 
 func testPublishAll(t *testing.T, bus stream.Bus) {
 	at := "ledger.test." + token(t)
-	var batch []stream.Out
-	var want []string
-	for i := range 600 {
+	const n = 600
+	batch, want := make([]stream.Out, 0, n), make([]string, 0, n)
+	for i := range n {
 		batch = append(batch, stream.Out{Subject: at, ID: fmt.Sprint(at, i), Data: fmt.Append(nil, i)})
 		want = append(want, fmt.Sprint(i))
 	}

@@ -208,10 +208,10 @@ func (j *job) messages() []stream.Message {
 	return append([]stream.Message(nil), j.seen...)
 }
 
-// letters gives the dead letters of one subject, newest first.
-func letters(t *testing.T, bus stream.Bus, consumer, subject string) (found []stream.Letter) {
+// letters gives the processor's dead letters of one subject, newest first.
+func letters(t *testing.T, bus stream.Bus, subject string) (found []stream.Letter) {
 	t.Helper()
-	all, err := stream.Dead(bus).List(t.Context(), consumer, 0)
+	all, err := stream.Dead(bus).List(t.Context(), stream.ConsumeFound, 0)
 	if err != nil {
 		t.Fatalf("dead letters: %v", err)
 	}
