@@ -53,17 +53,12 @@ func Sign(text string) (s Signature, ok bool) {
 	for i := range s {
 		s[i] = math.MaxUint32
 	}
-	seen := make(map[uint64]struct{}, len(keys))
 	for i := 0; i+shingle <= len(keys); i++ {
 		h := uint64(0)
 		for _, k := range keys[i : i+shingle] {
 			h = (h ^ k) * 0x9E3779B97F4A7C15
 			h ^= h >> 29
 		}
-		if _, met := seen[h]; met {
-			continue
-		}
-		seen[h] = struct{}{}
 		s.add(h)
 	}
 	return s, true
@@ -144,16 +139,22 @@ func Parse(text string) (s Signature, err error) {
 // Bands are the hashes of the groups of minima: texts that share one are
 // candidates for being copies. Each is eleven characters.
 func (s Signature) Bands() []string {
-	out := make([]string, bands)
+	const size = 11 // characters of eight bytes
+	var text [bands * size]byte
 	var buf [8]byte
-	for b := range out {
+	for b := range bands {
 		h := uint64(b+1) * 0x9E3779B97F4A7C15
 		for _, v := range s[b*rows : (b+1)*rows] {
 			h = (h ^ uint64(v)) * 0xD6E8FEB86659FD93
 			h ^= h >> 31
 		}
 		binary.LittleEndian.PutUint64(buf[:], h)
-		out[b] = base64.RawURLEncoding.EncodeToString(buf[:])
+		base64.RawURLEncoding.Encode(text[b*size:], buf[:])
+	}
+	all := string(text[:])
+	out := make([]string, bands)
+	for b := range out {
+		out[b] = all[b*size : (b+1)*size]
 	}
 	return out
 }

@@ -15,9 +15,9 @@ import (
 
 const name = "language/1"
 
-// enough is how much text the judgement looks at: a few hundred syllables
-// settle it, and reading a long article to its end would not.
-const enough = 2000
+// enough is how many bytes of text the judgement looks at: two hundred
+// syllables settle it, and reading a long article to its end would cost more.
+const enough = 1000
 
 // sure is the score from which the language is beyond doubt. A wrong one costs
 // little, so this is a judgement and not a measured threshold.

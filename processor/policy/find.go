@@ -52,16 +52,11 @@ type scratch struct {
 	nears   []near
 }
 
-// near is a context word met: it serves one cue of one policy. It is a number
-// that sorts by policy, cue and offset, because there are many.
-type near uint64
-
-func newNear(policy, cue, start int) near {
-	return near(policy)<<48 | near(cue&0xFFFF)<<32 | near(uint32(start))
+// near is a context phrase met.
+type near struct {
+	id    phrase.ID
+	start int
 }
-
-// serves is the policy and the cue alone.
-func (n near) serves() near { return n >> 32 }
 
 // searcher looks through the fields of one mention.
 type searcher struct {
@@ -90,6 +85,9 @@ func (s *searcher) scan(f int, text string, set *phrase.Set, uses [][]use) {
 	s.matches = set.Find(s.tokens, s.matches[:0])
 	for _, m := range s.matches {
 		start, end := s.tokens[m.First].Start, s.tokens[m.Last].End
+		if set == s.marked && int(m.Phrase) < len(s.context) && s.context[m.Phrase] {
+			s.nears = append(s.nears, near{m.Phrase, start})
+		}
 		for _, u := range uses[m.Phrase] {
 			if s.day != "" && s.windows[u.policy].active > s.day {
 				continue
@@ -98,8 +96,6 @@ func (s *searcher) scan(f int, text string, set *phrase.Set, uses [][]use) {
 			switch u.role {
 			case roleNot:
 				s.masks = append(s.masks, h)
-			case roleNear:
-				s.nears = append(s.nears, newNear(u.policy, u.cue, start))
 			case roleToken:
 				if exactly(text[start:end], u.exact) {
 					s.hits = append(s.hits, h)
@@ -116,24 +112,15 @@ func (s *searcher) scan(f int, text string, set *phrase.Set, uses [][]use) {
 
 // judgeCues keeps the cues whose context stands in the same sentence.
 func (s *searcher) judgeCues(text string) {
-	var wanted []near
-	for _, h := range s.hits {
-		if h.score < 0 {
-			wanted = append(wanted, newNear(h.policy, h.cue(), 0).serves())
-		}
-	}
-	if len(wanted) == 0 {
-		return // most fields hold no cue word
-	}
-	slices.Sort(wanted)
-	s.nears = slices.DeleteFunc(s.nears, func(n near) bool {
-		_, ok := slices.BinarySearch(wanted, n.serves())
-		return !ok
-	})
-	slices.Sort(s.nears)
-	sentences := viet.Sentences(text)
+	var sentences []viet.Span
 	s.hits = slices.DeleteFunc(s.hits, func(h hit) bool {
-		return h.score < 0 && !s.nearby(h, sentenceOf(sentences, h.start))
+		if h.score >= 0 {
+			return false
+		}
+		if sentences == nil { // most fields hold no cue word
+			sentences = viet.Sentences(text)
+		}
+		return !s.nearby(h, sentenceOf(sentences, h.start))
 	})
 	for i := range s.hits {
 		if s.hits[i].score < 0 {
@@ -142,18 +129,13 @@ func (s *searcher) judgeCues(text string) {
 	}
 }
 
-// cue is the index of the cue that a hit not yet judged belongs to.
-func (h hit) cue() int { return int(-h.score) - 1 }
-
-// nearby looks for a context word of the cue in its sentence, outside the cue.
+// nearby looks for a context phrase of the cue in its sentence, outside the
+// cue itself. Context phrases were met in the order of the text.
 func (s *searcher) nearby(h hit, sentence viet.Span) bool {
-	i, _ := slices.BinarySearch(s.nears, newNear(h.policy, h.cue(), sentence.Start))
-	for ; i < len(s.nears); i++ {
-		start := int(uint32(s.nears[i]))
-		if s.nears[i].serves() != newNear(h.policy, h.cue(), 0).serves() || start >= sentence.End {
-			return false
-		}
-		if start < h.start || start >= h.end {
+	wanted := s.cues[int(-h.score)-1]
+	i, _ := slices.BinarySearchFunc(s.nears, sentence.Start, func(n near, at int) int { return cmp.Compare(n.start, at) })
+	for ; i < len(s.nears) && s.nears[i].start < sentence.End; i++ {
+		if n := s.nears[i]; (n.start < h.start || n.start >= h.end) && slices.Contains(wanted, n.id) {
 			return true
 		}
 	}

@@ -19,19 +19,18 @@ const (
 	roleToken
 	roleCue
 	roleFolded
-	roleNear
 	roleNot
 )
 
 func (r role) String() string {
-	return [...]string{"alias", "shared", "token", "cue", "folded", "near", "not"}[r]
+	return [...]string{"alias", "shared", "token", "cue", "folded", "not"}[r]
 }
 
 // use is one role of a phrase for one policy.
 type use struct {
 	policy int
 	role   role
-	cue    int    // index of the cue that a cue word or near word belongs to
+	cue    int    // index in Matcher.cues, for a cue word
 	exact  string // how a token must be written
 }
 
@@ -39,9 +38,11 @@ type use struct {
 // concurrent use.
 type Matcher struct {
 	policies []Policy
-	marked   *phrase.Set // phrases with their accents
-	bare     *phrase.Set // phrases for texts without accents
-	uses     [2][][]use  // by phrase, of marked and of bare
+	marked   *phrase.Set   // phrases with their accents
+	bare     *phrase.Set   // phrases for texts without accents
+	uses     [2][][]use    // by phrase, of marked and of bare
+	cues     [][]phrase.ID // the context phrases of every cue of every policy
+	context  []bool        // by phrase of marked: it is the context of some cue
 	claims   map[string][]claim
 	windows  []window
 	chain    map[[2]int]bool // pairs of policies in one replacement chain
@@ -63,17 +64,14 @@ func NewMatcher(r Registry) *Matcher {
 	m := &Matcher{policies: r.Policies, claims: map[string][]claim{}, chain: map[[2]int]bool{}}
 	var marked, bare = phrase.Builder{}, phrase.Builder{Folded: true}
 	add := func(b *phrase.Builder, set int, text string, u use) {
-		id, ok := b.Add(text)
-		if !ok {
-			return
+		if id, ok := b.Add(text); ok {
+			m.uses[set] = at(m.uses[set], id)
+			m.uses[set][id] = append(m.uses[set][id], u)
 		}
-		for int(id) >= len(m.uses[set]) {
-			m.uses[set] = append(m.uses[set], nil)
-		}
-		m.uses[set][id] = append(m.uses[set][id], u)
 	}
 	for i := range r.Policies {
 		m.compile(i, func(text string, u use) { add(&marked, 0, text, u) }, func(text string, u use) { add(&bare, 1, text, u) })
+		m.compileCues(i, &marked)
 	}
 	m.dropAmbiguous()
 	m.marked, m.bare = marked.Build(), bare.Build()
@@ -93,12 +91,6 @@ func (m *Matcher) compile(i int, marked, bare func(string, use)) {
 	for _, t := range p.Tokens {
 		marked(t, use{policy: i, role: roleToken, exact: t})
 	}
-	for k, c := range p.Cues {
-		marked(c.Word, use{policy: i, role: roleCue, cue: k})
-		for _, n := range c.Near {
-			marked(n, use{policy: i, role: roleNear, cue: k})
-		}
-	}
 	for _, n := range p.Not {
 		marked(n, use{policy: i, role: roleNot})
 		bare(n, use{policy: i, role: roleNot})
@@ -110,6 +102,35 @@ func (m *Matcher) compile(i int, marked, bare func(string, use)) {
 	}
 	from, until := p.window()
 	m.windows = append(m.windows, window{p.ActiveFrom, from, until})
+}
+
+// compileCues adds the cues of one policy with their contexts.
+func (m *Matcher) compileCues(i int, b *phrase.Builder) {
+	for _, c := range m.policies[i].Cues {
+		word, ok := b.Add(c.Word)
+		if !ok {
+			continue
+		}
+		m.uses[0] = at(m.uses[0], word)
+		m.uses[0][word] = append(m.uses[0][word], use{policy: i, role: roleCue, cue: len(m.cues)})
+		var near []phrase.ID
+		for _, n := range c.Near {
+			if id, ok := b.Add(n); ok {
+				near = append(near, id)
+				m.uses[0], m.context = at(m.uses[0], id), at(m.context, id)
+				m.context[id] = true
+			}
+		}
+		m.cues = append(m.cues, near)
+	}
+}
+
+// at lengthens a list that is indexed by phrase.
+func at[T any](list []T, id phrase.ID) []T {
+	for int(id) >= len(list) {
+		list = append(list, *new(T))
+	}
+	return list
 }
 
 // compileAlias adds an alias for the texts it counts in.

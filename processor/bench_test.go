@@ -1,0 +1,120 @@
+package processor_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/processor"
+	"github.com/diembao/diembao/processor/body"
+	"github.com/diembao/diembao/processor/document"
+	"github.com/diembao/diembao/processor/fingerprint"
+	"github.com/diembao/diembao/processor/judge"
+	"github.com/diembao/diembao/processor/language"
+	"github.com/diembao/diembao/processor/place"
+	"github.com/diembao/diembao/processor/policy"
+	"github.com/diembao/diembao/processor/privacy"
+	"github.com/diembao/diembao/processor/steptest"
+	"go.yaml.in/yaml/v3"
+)
+
+// load reads a shipped configuration file into a struct.
+func load(t testing.TB, file string, into any) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(steptest.Root(t), "configs", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := yaml.Unmarshal(data, into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// quickSteps is the whole quick list with the shipped configuration.
+func quickSteps(t testing.TB) []processor.Step {
+	t.Helper()
+	var (
+		policies policy.Registry
+		known    document.Config
+		bodies   body.Registry
+		places   place.Config
+	)
+	load(t, "policies.yaml", &policies)
+	load(t, "documents.yaml", &known)
+	load(t, "bodies.yaml", &bodies)
+	load(t, "places/provinces.yaml", &places)
+	load(t, "places/districts.yaml", &places)
+	models, err := judge.Open(judge.Shipped())
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := []processor.Step{
+		language.NewStep(), privacy.NewStep(), document.NewStep(append(policies.KnownDocuments(), known.Known()...)),
+		policy.NewStep(policies), place.NewStep(place.NewGazetteer(places, nil)), body.NewStep(bodies),
+	}
+	steps = append(steps, judge.Quick(judge.NewEngine(models))...)
+	return append(steps, fingerprint.NewStep())
+}
+
+// articles are texts of the fixture press cut to 3 KB, read once, so that
+// every step finds what the earlier ones wrote.
+func articles(b *testing.B, p *processor.Pipeline) (ms []*mention.Mention, size int64) {
+	b.Helper()
+	for _, it := range steptest.Newsroom(b) {
+		m := it.Mention()
+		if len(m.Text.Body) < 3000 {
+			continue
+		}
+		cut := 3000
+		for m.Text.Body[cut]&0xC0 == 0x80 {
+			cut--
+		}
+		m.Text.Body = m.Text.Body[:cut]
+		if err := p.Read(b.Context(), m); err != nil {
+			b.Fatal(err)
+		}
+		ms = append(ms, m)
+		size += int64(len(m.Text.Title) + len(m.Text.Lead) + len(m.Text.Body))
+	}
+	return ms, size / int64(len(ms))
+}
+
+// BenchmarkSteps measures each step apart on articles of 3 KB.
+func BenchmarkSteps(b *testing.B) {
+	steps := quickSteps(b)
+	ms, size := articles(b, processor.NewPipeline(steps...))
+	for _, s := range steps {
+		b.Run(s.Name(), func(b *testing.B) {
+			b.SetBytes(size)
+			n := 0
+			for b.Loop() {
+				m := ms[n%len(ms)]
+				r := *m.Reading
+				if err := s.Read(b.Context(), m, &r); err != nil {
+					b.Fatal(err)
+				}
+				n++
+			}
+			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "mentions/s")
+		})
+	}
+}
+
+// BenchmarkQuick measures the whole quick reading; the goal is 2,000 mentions
+// of 3 KB a second on one core.
+func BenchmarkQuick(b *testing.B) {
+	p := processor.NewPipeline(quickSteps(b)...)
+	ms, size := articles(b, p)
+	b.SetBytes(size)
+	b.ReportAllocs()
+	b.ResetTimer()
+	n := 0
+	for b.Loop() {
+		if err := p.Read(b.Context(), ms[n%len(ms)]); err != nil {
+			b.Fatal(err)
+		}
+		n++
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "mentions/s")
+}
