@@ -2,7 +2,6 @@ package configs
 
 import (
 	"embed"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -41,13 +40,7 @@ func LoadRegistry(files RegistryFiles, base string) (*Registry, error) {
 	list("policies.yaml", files.Policies, &r.Policies)
 	list("documents.yaml", files.Documents, &r.Documents)
 	list("bodies.yaml", files.Bodies, &r.Bodies)
-	places, err := fs.Glob(shipped, "places/*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("configs: %w", err)
-	}
-	for _, name := range places {
-		list(name, "", &r.Places)
-	}
+	problems = append(problems, r.loadPlaces()...)
 	problems = append(problems, r.loadCommunes(files.Communes, base)...)
 	if len(problems) > 0 {
 		return nil, problems.sorted()
@@ -82,6 +75,37 @@ func fill(file string, data []byte, into any) Problems {
 	if v, ok := into.(validated); ok {
 		v.Validate(d.report(&problems, ""))
 	}
+	return problems
+}
+
+// loadPlaces reads the gazetteer, whose parts stand in files of their own, and
+// checks it as a whole: a district names a province of another file.
+func (r *Registry) loadPlaces() (problems Problems) {
+	names, err := fs.Glob(shipped, "places/*.yaml")
+	if err != nil {
+		return Problems{{File: "configs/places", Message: err.Error()}}
+	}
+	var parts []*source
+	for _, name := range names {
+		data, err := shipped.ReadFile(name)
+		if err != nil {
+			return Problems{{File: name, Message: cause(err)}}
+		}
+		d, bad := open("configs/"+name, data)
+		if problems = append(problems, bad...); d != nil {
+			problems = append(problems, d.decode(&r.Places)...)
+			parts = append(parts, d)
+		}
+	}
+	r.Places.Validate(func(path, message string) {
+		for _, d := range parts {
+			if d.has(path) {
+				d.report(&problems, "")(path, message)
+				return
+			}
+		}
+		problems = append(problems, Problem{File: "configs/places", Path: path, Message: message})
+	})
 	return problems
 }
 

@@ -111,6 +111,19 @@ func (d *source) line(path string) int {
 	return at
 }
 
+// has reports whether the file has the first step of a path.
+func (d *source) has(path string) bool {
+	if len(d.root.Content) == 0 {
+		return false
+	}
+	first := steps(path)
+	if len(first) == 0 {
+		return false
+	}
+	node, _ := child(d.root.Content[0], first[0])
+	return node != nil
+}
+
 // steps cuts "a.b[3].c" into a, b, 3, c.
 func steps(path string) []string {
 	return strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' })

@@ -10,9 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -59,16 +57,19 @@ type screens struct {
 }
 
 func (s *screens) listen() {
-	chromedp.ListenTarget(s.ctx, func(event any) {
+	err := chromedp.Listen(s.ctx, func(event any) {
 		switch e := event.(type) {
 		case *runtime.EventExceptionThrown:
-			s.t.Errorf("script: %s", e.ExceptionDetails.Error())
+			s.t.Errorf("script: %s", e.ExceptionDetails.Text)
 		case *log.EventEntryAdded:
-			if e.Entry.Level == log.LevelError {
+			if e.Entry.Level == log.EntryLevelError {
 				s.t.Errorf("console: %s %s", e.Entry.Text, e.Entry.URL)
 			}
 		}
 	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 func (s *screens) take(name, path, lang string, width int64) {
@@ -77,15 +78,19 @@ func (s *screens) take(name, path, lang string, width int64) {
 	if strings.Contains(path, "?") {
 		sep = "&"
 	}
-	var picture []byte
-	var wide int64
-	err := chromedp.Run(s.ctx,
-		emulation.SetDeviceMetricsOverride(width, 900, 1, width < 500),
-		chromedp.Navigate(s.base+path+sep+"lang="+lang),
-		chromedp.WaitVisible("main", chromedp.ByQuery),
-		chromedp.Evaluate("document.documentElement.scrollWidth", &wide),
-		chromedp.FullScreenshot(&picture, 90),
-	)
+	view := chromedp.EmulateViewport(width, 900)
+	if width < 500 {
+		view = chromedp.EmulateViewport(width, 900, chromedp.EmulateMobile)
+	}
+	err := chromedp.Do(s.ctx, view, chromedp.Navigate(s.base+path+sep+"lang="+lang), chromedp.WaitVisible(chromedp.CSS("main")))
+	if err != nil {
+		s.t.Fatalf("%s: %v", name, err)
+	}
+	wide, err := chromedp.Run(s.ctx, chromedp.Evaluate[int64]("document.documentElement.scrollWidth"))
+	if err != nil {
+		s.t.Fatalf("%s: %v", name, err)
+	}
+	picture, err := chromedp.Run(s.ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		s.t.Fatalf("%s: %v", name, err)
 	}
@@ -113,9 +118,6 @@ func TestScreens(t *testing.T) {
 	if s.folder == "" {
 		s.folder = t.TempDir()
 	}
-	if err := chromedp.Run(ctx, network.Enable(), log.Enable(), runtime.Enable()); err != nil {
-		t.Fatal(err)
-	}
 	s.listen()
 	alert := "/alerts/" + alerts.Items[0].ID
 	pages := []struct{ name, path string }{
@@ -134,25 +136,40 @@ func TestScreens(t *testing.T) {
 // walk takes an alert, closes it and corrects a reading, with the keyboard and
 // the mouse.
 func (s *screens) walk(alert string) {
-	var state, note string
-	err := chromedp.Run(s.ctx,
-		emulation.SetDeviceMetricsOverride(1280, 900, 1, false),
+	s.do(
+		chromedp.EmulateViewport(1280, 900),
 		chromedp.Navigate(s.base+alert+"?lang=vi"),
-		chromedp.SendKeys("#note1", "Phòng báo chí đang xác minh", chromedp.ByID),
-		chromedp.Click(`form[action$="acknowledge"] button`, chromedp.ByQuery),
-		chromedp.WaitVisible(`//*[contains(text(), "anh/chị nhận việc")]`),
-		chromedp.Text("main", &state, chromedp.ByQuery),
-		chromedp.SendKeys("#note2", "Đã phát ngôn trên cổng", chromedp.ByID),
-		chromedp.Click(`form[action$="close"] button`, chromedp.ByQuery),
-		chromedp.WaitVisible(`//*[contains(text(), "Đã đóng cảnh báo")]`),
-		chromedp.Text("main", &note, chromedp.ByQuery),
-		chromedp.KeyEvent("?"),
-		chromedp.WaitVisible("#keys", chromedp.ByID),
+		chromedp.SendKeys(chromedp.CSS("#note1"), "Phòng báo chí đang xác minh"),
+		chromedp.Click(chromedp.CSS(`form[action$="acknowledge"] button`)),
+		chromedp.WaitVisible(chromedp.CSS("p.note[role=status]")),
 	)
+	s.says("Đã ghi: anh/chị nhận việc này", "đã nhận việc", "Phòng báo chí đang xác minh")
+	s.do(
+		chromedp.SendKeys(chromedp.CSS("#note2"), "Đã phát ngôn trên cổng"),
+		chromedp.Click(chromedp.CSS(`form[action$="close"] button`)),
+		chromedp.WaitVisible(chromedp.CSS(`form[action$="reopen"]`)),
+	)
+	s.says("Đã đóng cảnh báo", "Đã phát ngôn trên cổng")
+	s.do(chromedp.KeyEvent("?"), chromedp.WaitVisible(chromedp.CSS("#keys")))
+}
+
+func (s *screens) do(steps ...chromedp.Action[chromedp.Void]) {
+	s.t.Helper()
+	if err := chromedp.Do(s.ctx, steps...); err != nil {
+		s.t.Fatalf("walk: %v", err)
+	}
+}
+
+// says fails unless the page shows each of the words.
+func (s *screens) says(words ...string) {
+	s.t.Helper()
+	text, err := chromedp.Run(s.ctx, chromedp.Text(chromedp.CSS("main")))
 	if err != nil {
 		s.t.Fatalf("walk: %v", err)
 	}
-	if !strings.Contains(state, "đã nhận việc") || !strings.Contains(note, "Đã phát ngôn trên cổng") {
-		s.t.Errorf("the alert's page does not tell what was done:\n%s", note)
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			s.t.Errorf("the alert's page lacks %q:\n%s", w, text)
+		}
 	}
 }

@@ -1,0 +1,171 @@
+package configs
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// write puts files into a folder of the test and gives the first one's name.
+func write(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		file := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return filepath.Join(dir, "diembao.yaml")
+}
+
+func problems(t *testing.T, err error) Problems {
+	t.Helper()
+	var ps Problems
+	if !errors.As(err, &ps) {
+		t.Fatalf("got %v, want Problems", err)
+	}
+	return ps
+}
+
+const good = `
+unit: Sở thử
+crawler:
+  contact: https://so.example/lien-he
+  sources:
+    - {id: a, outlet: a, name: Báo A, kind: press, via: feed, url: "https://a.example/rss"}
+source_files: ["sources/*.yaml"]
+`
+
+const list = `sources:
+  - {id: b, outlet: b, name: Báo B, kind: press, via: feed, url: "https://b.example/rss"}
+`
+
+func TestLoad(t *testing.T) {
+	c, err := Load(write(t, map[string]string{"diembao.yaml": good, "sources/b.yaml": list}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Crawler.Sources) != 2 || c.Crawler.Sources[1].ID != "b" {
+		t.Errorf("sources: %+v", c.Crawler.Sources)
+	}
+	if c.Listen != DefaultListen || len(c.Rules) != 1 || !filepath.IsAbs(c.Data) || c.Digest.Cutoff != "06:00" {
+		t.Errorf("defaults: listen %q, %d rules, data %q, cut-off %q", c.Listen, len(c.Rules), c.Data, c.Digest.Cutoff)
+	}
+}
+
+// Every mistake is named at once, with the file and line it stands in.
+func TestEveryMistakeAtOnce(t *testing.T) {
+	_, err := Load(write(t, map[string]string{
+		"diembao.yaml": `unit: Sở thử
+lisen: 127.0.0.1:8080
+listen: nowhere
+index: {url: "ftp://x"}
+crawler:
+  contact: https://so.example
+  delay: fast
+  sources:
+    - id: a
+      outlet: Báo A
+      kind: press
+      via: feed
+      url: "not an address"
+rules:
+  - {id: r, min_stories: -3}
+digest: {cutoff: "26:00"}
+source_files: ["none/*.yaml", "sources/*.yaml"]
+`,
+		"sources/b.yaml": `sources:
+  - {id: b, outlet: b, name: B, kind: press, via: feed, url: "https://b.example/rss"}
+  - {id: b, outlet: b, name: B, kind: press, via: telepathy, url: "https://b.example/rss"}
+`}))
+	ps := problems(t, err)
+	for _, want := range []string{
+		`diembao.yaml:2: unknown field "lisen"`, "diembao.yaml:3: listen:", "diembao.yaml:4: index.url:", "diembao.yaml:7: ",
+		"diembao.yaml:10: crawler.sources[0].outlet:", "diembao.yaml:13: crawler.sources[0].url:",
+		"diembao.yaml:15: rules[0].min_stories:", "diembao.yaml:16: digest.cutoff:", "diembao.yaml:17: source_files[0]:",
+		"b.yaml:3: sources[1].id:", "b.yaml:3: sources[1].via:",
+	} {
+		if !strings.Contains(ps.Error(), want) {
+			t.Errorf("no %q among\n%s", want, ps)
+		}
+	}
+	if strings.Contains(ps.Error(), "b.yaml:2:") {
+		t.Errorf("a sound source is blamed:\n%s", ps)
+	}
+}
+
+func TestBrokenFiles(t *testing.T) {
+	for name, text := range map[string]string{"no YAML": "a: [1, 2", "a list": "- a\n- b\n", "twice": "unit: a\nunit: b\n"} {
+		ps := problems(t, second(Load(write(t, map[string]string{"diembao.yaml": text}))))
+		if len(ps) == 0 || !strings.Contains(ps[0].File, "diembao.yaml") {
+			t.Errorf("%s: %v", name, ps)
+		}
+	}
+	ps := problems(t, second(Load("missing.yaml")))
+	if !strings.Contains(ps.Error(), "missing.yaml: cannot be read") {
+		t.Errorf("a missing file: %v", ps)
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+// An empty file is a configuration with nothing in it: it lacks a contact.
+func TestEmptyFile(t *testing.T) {
+	ps := problems(t, second(Load(write(t, map[string]string{"diembao.yaml": ""}))))
+	if !strings.Contains(ps.Error(), "crawler.contact") {
+		t.Errorf("got %v", ps)
+	}
+}
+
+// The lists that ship have no mistake, and a list of the user's own is checked
+// in their place.
+func TestRegistry(t *testing.T) {
+	r, err := LoadRegistry(RegistryFiles{}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Policies.Policies) < 80 || len(r.Places.Provinces) != 34 || len(r.Documents.Documents) == 0 {
+		t.Errorf("%d policies, %d provinces, %d documents", len(r.Policies.Policies), len(r.Places.Provinces), len(r.Documents.Documents))
+	}
+	file := write(t, map[string]string{"diembao.yaml": "", "own.yaml": "policies:\n- id: a\n  name: A\n  kindd: law\n"})
+	ps := problems(t, second(LoadRegistry(RegistryFiles{Policies: "own.yaml"}, filepath.Dir(file))))
+	if !strings.Contains(ps.Error(), `own.yaml:4: unknown field "kindd"`) {
+		t.Errorf("got %v", ps)
+	}
+	ps = problems(t, second(LoadRegistry(RegistryFiles{Communes: "none.csv"}, "")))
+	if !strings.Contains(ps.Error(), "none.csv: cannot be read") {
+		t.Errorf("got %v", ps)
+	}
+}
+
+func TestLinesOfPaths(t *testing.T) {
+	d, ps := open("x.yaml", []byte("a:\n  b:\n    - c: 1\n    - c: 2\n      d: 3\n"))
+	if ps != nil {
+		t.Fatal(ps)
+	}
+	for path, want := range map[string]int{"a": 1, "a.b": 2, "a.b[1].c": 4, "a.b[1].d": 5, "a.b[7].c": 2, "a.zzz": 1, "": 1} {
+		if got := d.line(path); got != want {
+			t.Errorf("%q: line %d, want %d", path, got, want)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add(good)
+	f.Add("crawler: {sources: [{rules: {title: 3}}]}")
+	f.Fuzz(func(t *testing.T, text string) {
+		file := filepath.Join(t.TempDir(), "x.yaml")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Skip("the file cannot be written")
+		}
+		if c, err := Load(file); err == nil && c == nil {
+			t.Error("neither a configuration nor an error")
+		}
+	})
+}
