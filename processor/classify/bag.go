@@ -14,6 +14,8 @@ type Bag struct {
 type slot struct {
 	hash  uint64
 	count float32
+	part  float32 // what one occurrence speaks for, see Parts
+	times int32   // occurrences
 	round uint32
 	group uint8
 }
@@ -71,6 +73,7 @@ func (b *Bag) add(hash uint64, value float32, group Group) {
 		b.used = append(b.used, at)
 	}
 	s.count += value
+	s.times++
 	b.places = append(b.places, place{slot: at, part: b.place})
 }
 

@@ -78,7 +78,7 @@ func (l *letter) take(s string) {
 	for i, r := range norm.NFD.String(s) {
 		switch r {
 		case 0x300, 0x301, 0x303, 0x309, 0x323:
-			l.tone = uint8(r & 0x3F)
+			l.tone = uint8(r-0x300) + 1
 		case 0x302, 0x306, 0x31B:
 			shape = r
 		default:

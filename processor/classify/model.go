@@ -178,20 +178,25 @@ func (m *Model) Range(task string) (from, to int) {
 // for logit a rather than logit b. s must hold the scores of b's features.
 func (m *Model) Parts(bag *Bag, s *Scores, a, b int, parts []float32) {
 	for i, at := range bag.used {
-		bag.slots[at].count = 0
+		f := &bag.slots[at]
+		f.part = 0
 		if sh := s.shares[i]; sh.row != nil {
-			scale := s.scales[sh.row[atScale]]
 			difference := float32(int8(sh.row[rowHead+a])) - float32(int8(sh.row[rowHead+b]))
-			bag.slots[at].count = sh.value * scale * difference
+			f.part = sh.value * s.scales[sh.row[atScale]] * difference / float32(f.times)
 		}
-	}
-	times := make(map[int32]float32, len(bag.used))
-	for _, p := range bag.places {
-		times[p.slot]++
 	}
 	for _, p := range bag.places {
 		if int(p.part) < len(parts) {
-			parts[p.part] += bag.slots[p.slot].count / times[p.slot]
+			parts[p.part] += bag.slots[p.slot].part
 		}
 	}
+}
+
+// Rarity is ln(texts ÷ texts that hold the feature) in the training texts, 0
+// for a feature the model does not know.
+func (m *Model) Rarity(hash uint64) float32 {
+	if row := m.find(hash); row != nil {
+		return rarity(row[atIDF])
+	}
+	return 0
 }

@@ -10,18 +10,26 @@ import (
 // common in one is rare in the other.
 type Domain string
 
-// The domains: what editors and offices write, and what citizens write.
+// The domains: what editors and offices write, what citizens write, and what
+// citizens write without diacritics.
 const (
 	Press   Domain = "press"
 	Citizen Domain = "citizen"
+	Bare    Domain = "bare"
 )
 
-// DomainOf is the domain of an origin.
-func DomainOf(o mention.Origin) Domain {
-	if o.Kind == mention.Social {
-		return Citizen
+// Domains lists them.
+func Domains() []Domain { return []Domain{Press, Citizen, Bare} }
+
+// DomainOf is the domain of a text of the given origin.
+func DomainOf(o mention.Origin, bare bool) Domain {
+	switch {
+	case o.Kind != mention.Social:
+		return Press
+	case bare:
+		return Bare
 	}
-	return Press
+	return Citizen
 }
 
 // Decision turns the logits of one task and domain into calibrated
@@ -30,6 +38,9 @@ type Decision struct {
 	Task    string   `json:"task"`
 	Domain  Domain   `json:"domain"`
 	Classes []string `json:"classes"`
+	// Mix joins the three opinions of a careful reading; a quick reading has
+	// one opinion only.
+	Mix *Mix `json:"mix,omitempty"`
 	// Scale and Bias calibrate: probabilities are softmax(Scale × logit + Bias).
 	Scale float64   `json:"scale"`
 	Bias  []float64 `json:"bias"`

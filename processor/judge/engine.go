@@ -38,17 +38,17 @@ type desk struct {
 
 // analysis is what the quick models say about one text.
 type analysis struct {
-	origin   mention.Origin
+	kind     mention.Kind
+	domain   Domain
 	title    string
 	lead     string
 	body     string
 	logits   []float32
-	spans    []mention.Span
 	evidence map[string][]mention.Span // of each task
 }
 
 func (a *analysis) of(m *mention.Mention) bool {
-	return a != nil && a.origin.Kind == m.Origin.Kind &&
+	return a != nil && a.kind == m.Origin.Kind &&
 		a.title == m.Text.Title && a.lead == m.Text.Lead && a.body == m.Text.Body
 }
 
@@ -78,11 +78,11 @@ func (e *Engine) read(m *mention.Mention) *analysis {
 	model := e.models.Quick
 	model.Score(&k.bag, &k.scores)
 	a := &analysis{
-		origin: m.Origin, title: m.Text.Title, lead: m.Text.Lead, body: m.Text.Body,
+		kind: m.Origin.Kind, domain: k.document.Domain(), title: m.Text.Title, lead: m.Text.Lead, body: m.Text.Body,
 		logits: slices.Clone(k.scores.Logits), evidence: map[string][]mention.Span{},
 	}
 	for _, task := range []string{"tone", "act", "topic"} {
-		a.evidence[task] = e.evidence(k, m, task)
+		a.evidence[task] = e.evidence(k, task)
 	}
 	return a
 }
@@ -98,8 +98,8 @@ const mostEvidence = 2
 
 // evidence lists the sentences that speak most for the guess of a task and
 // against the next best one, in the order of the text.
-func (e *Engine) evidence(k *desk, m *mention.Mention, task string) []mention.Span {
-	d := find(e.models.Decisions.Quick, task, DomainOf(m.Origin))
+func (e *Engine) evidence(k *desk, task string) []mention.Span {
+	d := find(e.models.Decisions.Quick, task, k.document.Domain())
 	from, to := e.models.Quick.Range(task)
 	if d == nil || len(k.document.sentences) == 0 {
 		return nil

@@ -3,6 +3,7 @@ package judge
 import (
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -36,6 +37,9 @@ type Models struct {
 	Lexicon   *lexicon.Lexicon
 	Quick     *classify.Model // rel, tone, act, topic
 	Stance    *classify.Model
+	Heads     Heads     // careful; nil in a folder without them
+	Mean      []float32 // of the encoder's vectors of citizens' texts
+	Encoder   string    // digest of the encoder that Heads stand on
 	Decisions Decisions
 }
 
@@ -68,7 +72,23 @@ func Open(fsys fs.FS) (*Models, error) {
 	if m.Stance, err = readModel(fsys, StanceFile); err != nil {
 		return nil, err
 	}
+	if err := m.readHeads(fsys); err != nil {
+		return nil, err
+	}
 	return m, m.readDecisions(fsys)
+}
+
+// readHeads reads the careful heads; a folder of quick models has none.
+func (m *Models) readHeads(fsys fs.FS) error {
+	raw, err := fs.ReadFile(fsys, HeadsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("judge: reading %s: %w", HeadsFile, err)
+	}
+	m.Heads, m.Mean, m.Encoder, err = UnmarshalHeads(raw)
+	return err
 }
 
 func readModel(fsys fs.FS, name string) (*classify.Model, error) {

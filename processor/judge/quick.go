@@ -9,7 +9,7 @@ import (
 )
 
 // Quick lists the quick steps in their order: relevance, tone, act, topic,
-// stance. The policy step must stand before them.
+// stance, question. The policy step must stand before them.
 func Quick(e *Engine) []processor.Step {
 	return []processor.Step{
 		quickStep{e, "relevance/1", "rel", func(r *mention.Reading) *mention.Label { return &r.Relevant }},
@@ -17,6 +17,7 @@ func Quick(e *Engine) []processor.Step {
 		quickStep{e, "act/1", "act", func(r *mention.Reading) *mention.Label { return &r.Act }},
 		quickStep{e, "topic/1", "topic", func(r *mention.Reading) *mention.Label { return &r.Topic }},
 		stanceStep{e},
+		Question(e),
 	}
 }
 
@@ -32,7 +33,7 @@ func (s quickStep) Name() string { return s.name }
 
 func (s quickStep) Read(_ context.Context, m *mention.Mention, r *mention.Reading) error {
 	a := s.engine.analyse(m)
-	d := find(s.engine.models.Decisions.Quick, s.task, DomainOf(m.Origin))
+	d := find(s.engine.models.Decisions.Quick, s.task, a.domain)
 	if d == nil {
 		return fmt.Errorf("judge: %s: the models hold no decision for %s", s.name, s.task)
 	}

@@ -117,21 +117,17 @@ func (s stanceStep) Read(_ context.Context, m *mention.Mention, r *mention.Readi
 		return nil
 	}
 	e := s.engine
-	d := find(e.models.Decisions.Quick, "stance", DomainOf(m.Origin))
+	d := find(e.models.Decisions.Quick, "stance", e.analyse(m).domain)
 	if d == nil {
 		return fmt.Errorf("judge: %s: the models hold no decision for stance", s.Name())
 	}
 	k := e.pool.Get().(*desk)
 	defer e.pool.Put(k)
 	for i, p := range r.Policies {
-		spans := hitSpans(p)
-		k.document.LoadFor(m.Origin, &m.Text, spans, OtherSpans(r.Policies, i))
-		k.document.Fill(&k.bag)
-		k.document.Focus(&k.bag, spans)
-		e.models.Stance.Score(&k.bag, &k.scores)
+		spans := e.scoreStance(k, m, r.Policies, i)
 		l, class := d.Label(k.scores.Logits, s.Name())
 		stance := mention.Stance{Policy: p.ID, Label: l}
-		if at := e.stanceSentence(k, d, class, spans); at != nil {
+		if at := e.stanceSentence(k, class, spans); at != nil {
 			stance.Sentence = at
 			stance.Evidence = []mention.Span{*at}
 		}
@@ -166,10 +162,34 @@ func OtherSpans(policies []mention.PolicyHit, but int) []mention.Span {
 	return spans
 }
 
+// sentenceFor is the sentence that a stance toward a policy rests on.
+func (e *Engine) sentenceFor(m *mention.Mention, r *mention.Reading, policy int, value string) *mention.Span {
+	k := e.pool.Get().(*desk)
+	defer e.pool.Put(k)
+	spans := e.scoreStance(k, m, r.Policies, policy)
+	class := slices.Index(e.models.Stance.Tasks[0].Classes, value)
+	return e.stanceSentence(k, class, spans)
+}
+
+// scoreStance scores the stance toward one policy and returns where it is named.
+func (e *Engine) scoreStance(k *desk, m *mention.Mention, policies []mention.PolicyHit, i int) []mention.Span {
+	spans := hitSpans(policies[i])
+	k.document.LoadFor(m.Origin, &m.Text, spans, OtherSpans(policies, i))
+	k.document.Fill(&k.bag)
+	k.document.Focus(&k.bag, spans)
+	e.models.Stance.Score(&k.bag, &k.scores)
+	return spans
+}
+
 // stanceSentence is the sentence at or beside the target that speaks most for
-// the stance.
-func (e *Engine) stanceSentence(k *desk, d *Decision, class int, targets []mention.Span) *mention.Span {
-	second := runnerUp(d.Probabilities(k.scores.Logits), class)
+// the stance against the likelier of the others.
+func (e *Engine) stanceSentence(k *desk, class int, targets []mention.Span) *mention.Span {
+	second := -1
+	for i, l := range k.scores.Logits {
+		if i != class && (second < 0 || l > k.scores.Logits[second]) {
+			second = i
+		}
+	}
 	parts := make([]float32, len(k.document.sentences))
 	e.models.Stance.Parts(&k.bag, &k.scores, class, second, parts)
 	best := -1

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/viet"
@@ -26,6 +27,8 @@ type Example struct {
 	Story string
 	// Answers is the ID of the question that the text answers.
 	Answers string
+	// Parent is the ID of the text that it was written under.
+	Parent string
 }
 
 // Gold is what a careful officer recorded, in the words of the labelling guide.
@@ -64,6 +67,8 @@ type line struct {
 	Author   string          `json:"author"`
 	Story    string          `json:"story"`
 	Answers  string          `json:"answers"`
+	Parent   string          `json:"parent"`
+	At       *int            `json:"at"` // minutes since firstDay, in the fixture press
 	GoldPart *struct {
 		Rel     int      `json:"rel"`
 		Tone    string   `json:"tone"`
@@ -118,15 +123,21 @@ func Read(r io.Reader, source string) ([]Example, error) {
 }
 
 func (l *line) example(source string) Example {
-	e := Example{ID: l.ID, Source: source, Story: l.Story, Answers: l.Answers}
+	e := Example{ID: l.ID, Source: source, Story: l.Story, Answers: l.Answers, Parent: l.Parent}
 	e.Origin = mention.Origin{Kind: l.kind(), Channel: l.channel(), Outlet: l.Outlet}
 	e.Text = mention.Text{Title: viet.Clean(l.Title), Lead: viet.Clean(l.Lead), Body: viet.Clean(l.Body), Author: l.Author}
 	if l.Text != "" {
 		e.Text.Title, e.Text.Body = split(viet.Clean(l.Text), e.Origin.Kind)
 	}
+	if l.At != nil {
+		e.Text.Published = firstDay().Add(time.Duration(*l.At) * time.Minute)
+	}
 	e.Gold = l.gold()
 	return e
 }
+
+// firstDay is day 0 of the fixture press.
+func firstDay() time.Time { return time.Date(2026, 9, 14, 0, 0, 0, 0, viet.Zone()) }
 
 // kind is press unless the text came through a channel of citizens.
 func (l *line) kind() mention.Kind {

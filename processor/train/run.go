@@ -17,8 +17,15 @@ type Options struct {
 	Files []string // labelled texts, JSON lines
 	Out   string   // folder of the models; made where it is missing
 	Tag   Tagger   // finds policies in texts whose gold names policies
-	Folds int      // of the cross-validation that calibrates; 0 is 4
-	Log   func(string)
+	// Encoder reads texts for the careful heads; nil trains the quick models
+	// only. Model is the digest of its weights.
+	Encoder Encoder
+	Model   string
+	Folds   int // of the cross-validation that calibrates; 0 is 4
+	Log     func(string)
+	// Outcomes is told how the held-out texts were judged, so that a training
+	// also says how good it is; nil saves the time.
+	Outcomes func([]Outcome)
 }
 
 func (o *Options) log(format string, args ...any) {
@@ -31,23 +38,17 @@ func (o *Options) log(format string, args ...any) {
 // files give the same bytes. Decisions are fitted on texts held out in turn, so
 // that probabilities are those of unseen texts.
 func Run(ctx context.Context, o Options) error {
-	examples, err := Load(o.Files...)
+	w, err := begin(o)
 	if err != nil {
 		return err
 	}
-	l, err := lexicon.Open()
-	if err != nil {
-		return err
-	}
-	if o.Folds == 0 {
-		o.Folds = 4
-	}
-	o.log("%d texts", len(examples))
-	w := work{o: o, lexicon: l, examples: examples, folds: Folds(examples, o.Folds), decisions: judge.Decisions{}}
-	for _, step := range []func(context.Context) error{w.holdOut, w.decide, w.whole} {
+	for _, step := range []func(context.Context) error{w.holdOut, w.decide, w.careful, w.whole} {
 		if err := step(ctx); err != nil {
 			return err
 		}
+	}
+	if o.Outcomes != nil {
+		o.Outcomes(w.allOutcomes())
 	}
 	return w.write()
 }
@@ -58,76 +59,23 @@ type work struct {
 	lexicon       *lexicon.Lexicon
 	examples      []Example
 	folds         []int
-	scored        map[judge.Domain]map[string][]Scored
+	held          *Held
 	quick, stance *classify.Model
+	heads         judge.Heads
+	viewed        []viewed
 	decisions     judge.Decisions
 }
 
-// holdOut trains on all folds but one and scores that one, in turn.
-func (w *work) holdOut(ctx context.Context) error {
-	w.scored = map[judge.Domain]map[string][]Scored{judge.Press: {}, judge.Citizen: {}}
-	for fold := range w.o.Folds {
-		rest, held := w.split(fold)
-		w.o.log("fold %d of %d: training on %d texts", fold+1, w.o.Folds, len(rest))
-		quick, err := Quick(ctx, w.lexicon, rest)
-		if err != nil {
-			return err
-		}
-		stance, err := Stance(ctx, w.lexicon, Aims(rest, w.o.Tag))
-		if err != nil {
-			return err
-		}
-		w.score(quick, stance, held)
-	}
-	return nil
+func (w *work) holdOut(ctx context.Context) (err error) {
+	w.held, err = HoldOut(ctx, w.lexicon, w.examples, w.folds, w.o.Tag, w.o.Log)
+	return err
 }
 
-func (w *work) split(fold int) (rest, held []Example) {
-	for i, e := range w.examples {
-		if w.folds[i] == fold {
-			held = append(held, e)
-		} else {
-			rest = append(rest, e)
-		}
-	}
-	return rest, held
-}
-
-func (w *work) score(quick, stance *classify.Model, held []Example) {
-	d := judge.NewDocument(w.lexicon)
-	bag, s := new(classify.Bag), new(classify.Scores)
-	for _, e := range held {
-		d.Load(e.Origin, &e.Text)
-		d.Fill(bag)
-		quick.Score(bag, s)
-		for i, task := range wholeTasks {
-			from, to := quick.Range(task)
-			w.keep(e, task, s.Logits[from:to], labels(e.Gold)[i])
-		}
-	}
-	for _, a := range Aims(held, w.o.Tag) {
-		d.LoadFor(a.Example.Origin, &a.Example.Text, a.Spans, a.Others)
-		d.Fill(bag)
-		d.Focus(bag, a.Spans)
-		stance.Score(bag, s)
-		w.keep(a.Example, "stance", s.Logits, class("stance", a.Stance))
-	}
-}
-
-func (w *work) keep(e Example, task string, logits []float32, class int) {
-	if class < 0 {
-		return
-	}
-	domain := judge.DomainOf(e.Origin)
-	w.scored[domain][task] = append(w.scored[domain][task], Scored{
-		Logits: append([]float32(nil), logits...), Class: class, Weight: 1,
-	})
-}
-
+// decide fits the quick decisions.
 func (w *work) decide(context.Context) error {
-	for _, domain := range []judge.Domain{judge.Press, judge.Citizen} {
+	for _, domain := range judge.Domains() {
 		for _, task := range Tasks() {
-			w.decisions.Quick = append(w.decisions.Quick, Decide(task, domain, w.scored[domain][task]))
+			w.decisions.Quick = append(w.decisions.Quick, decideQuick(task, domain, w.quickViews(task, domain)))
 		}
 	}
 	return nil
@@ -144,24 +92,56 @@ func (w *work) whole(ctx context.Context) (err error) {
 }
 
 func (w *work) write() error {
-	if err := os.MkdirAll(w.o.Out, 0o755); err != nil {
-		return fmt.Errorf("train: writing models: %w", err)
-	}
+	files := map[string][]byte{}
 	for name, m := range map[string]*classify.Model{judge.QuickFile: w.quick, judge.StanceFile: w.stance} {
 		raw, err := m.Marshal()
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(w.o.Out, name), raw, 0o644); err != nil {
-			return fmt.Errorf("train: writing models: %w", err)
+		files[name] = raw
+	}
+	if w.heads != nil {
+		raw, err := w.heads.Marshal(w.o.Model, w.mean())
+		if err != nil {
+			return err
 		}
+		files[judge.HeadsFile] = raw
 	}
 	raw, err := json.MarshalIndent(w.decisions, "", " ")
 	if err != nil {
 		return fmt.Errorf("train: writing models: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(w.o.Out, judge.DecisionsFile), append(raw, '\n'), 0o644); err != nil {
+	files[judge.DecisionsFile] = append(raw, '\n')
+	return writeFiles(w.o.Out, files)
+}
+
+func writeFiles(folder string, files map[string][]byte) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("train: writing models: %w", err)
 	}
+	for name, raw := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), raw, 0o644); err != nil {
+			return fmt.Errorf("train: writing models: %w", err)
+		}
+	}
 	return nil
+}
+
+// mean is the mean of the encoder's vectors of citizens' texts.
+func (w *work) mean() []float32 {
+	var mean []float32
+	n := float32(0)
+	for _, v := range w.viewed {
+		if v.Domain != judge.Citizen {
+			continue
+		}
+		if mean == nil {
+			mean = make([]float32, len(v.Pooled))
+		}
+		n++
+		for i, x := range v.Pooled {
+			mean[i] += (x - mean[i]) / n
+		}
+	}
+	return mean
 }

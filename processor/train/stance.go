@@ -36,9 +36,7 @@ func Aims(examples []Example, tag Tagger) []Aim {
 			if t.Stance == "" || torn(e, t) {
 				continue
 			}
-			if spans, ok := spansOf(e, t, hits); ok {
-				out = append(out, Aim{Example: e, Spans: spans, Others: othersOf(t, hits), Stance: t.Stance})
-			}
+			out = append(out, Aim{Example: e, Spans: spansOf(e, t, hits), Others: othersOf(t, hits), Stance: t.Stance})
 		}
 	}
 	return out
@@ -53,12 +51,12 @@ func torn(e Example, t Target) bool {
 	return false
 }
 
-// spansOf finds where a target is named. Words that the text does not hold
-// leave the whole text; a policy that the tagger does not find is no aim,
-// because nobody would ask for it.
-func spansOf(e Example, t Target, hits []mention.PolicyHit) (spans []mention.Span, ok bool) {
+// spansOf finds where a target is named: by the tagger, else in the sentence
+// that the gold rests on where the text has several targets, else nowhere,
+// which leaves the whole text.
+func spansOf(e Example, t Target, hits []mention.PolicyHit) (spans []mention.Span) {
 	if t.Policy == "" {
-		return wordSpans(e.Text, t.Words), true
+		return wordSpans(e.Text, t.Words)
 	}
 	for _, h := range hits {
 		if h.ID == t.Policy {
@@ -67,7 +65,10 @@ func spansOf(e Example, t Target, hits []mention.PolicyHit) (spans []mention.Spa
 			}
 		}
 	}
-	return spans, len(spans) > 0
+	if len(spans) == 0 && len(e.Gold.Targets) > 1 {
+		return wordSpans(e.Text, t.Evidence)
+	}
+	return spans
 }
 
 func othersOf(t Target, hits []mention.PolicyHit) []mention.Span {
@@ -111,32 +112,40 @@ func LabelledStances(l *lexicon.Lexicon, aims []Aim) []classify.Labelled {
 	d := judge.NewDocument(l)
 	bag := new(classify.Bag)
 	var out []classify.Labelled
-	add := func(a Aim, text mention.Text, spans []mention.Span, w float32) {
-		d.LoadFor(a.Example.Origin, &text, spans, a.Others)
+	add := func(a Aim, w float32) {
+		d.LoadFor(a.Example.Origin, &a.Example.Text, a.Spans, a.Others)
 		d.Fill(bag)
-		d.Focus(bag, spans)
+		d.Focus(bag, a.Spans)
 		out = append(out, classify.Labelled{
 			Features: bag.Features(), Classes: []int{class("stance", a.Stance)}, Weight: w,
 		})
 	}
 	for _, a := range aims {
 		w := Weight(a.Example)
-		add(a, a.Example.Text, a.Spans, w)
-		if a.Example.Origin.Kind == mention.Social && len(a.Others) == 0 {
-			text := Bare(a.Example.Text)
-			add(a, text, wordSpans(text, bareWords(a)), w*bareWeight)
+		add(a, w)
+		if bare, ok := a.Bare(); ok {
+			add(bare, w*bareWeight)
 		}
 	}
 	return out
 }
 
-// bareWords is the name of an aim's target without diacritics.
-func bareWords(a Aim) string {
-	for _, s := range a.Spans {
-		field := map[string]string{"title": a.Example.Text.Title, "lead": a.Example.Text.Lead, "body": a.Example.Text.Body}[s.Field]
-		return viet.Fold(field[s.Start:s.End])
+// Bare is the aim in a citizen's text written without diacritics; false for
+// other texts and where several targets would have to be found again.
+func (a Aim) Bare() (Aim, bool) {
+	if a.Example.Origin.Kind != mention.Social || len(a.Others) > 0 {
+		return Aim{}, false
 	}
-	return ""
+	words := ""
+	for _, s := range a.Spans {
+		text := a.Example.Text
+		field := map[string]string{"title": text.Title, "lead": text.Lead, "body": text.Body}[s.Field]
+		words = viet.Fold(field[s.Start:s.End])
+		break
+	}
+	a.Example.Text = Bare(a.Example.Text)
+	a.Spans = wordSpans(a.Example.Text, words)
+	return a, true
 }
 
 // Stance trains the stance model.
