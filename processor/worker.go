@@ -162,7 +162,7 @@ type Lag struct {
 // being worked on.
 func (w *Worker) Lag(ctx context.Context) (Lag, error) {
 	var lag Lag
-	var errs []error
+	errs := make([]error, 0, 3)
 	for consumer, into := range map[string]*uint64{
 		stream.ConsumeFound: &lag.Quick, stream.ConsumeUrgent: &lag.Urgent, stream.ConsumeNormal: &lag.Careful,
 	} {

@@ -46,7 +46,7 @@ func classify(r Ref, parts []part, b before) (Ref, bool) {
 	}
 	letter := b.word != nil && b.word.kind == "CV"
 	switch {
-	case letter && len(parts) > 1 && !(isKind && known(parts[1].text) && kind != "CT"):
+	case letter && len(parts) > 1 && (!isKind || !known(parts[1].text) || kind == "CT"):
 		r.Type, r.Body, r.End = "CV", join(parts), parts[len(parts)-1].end
 		return r, true
 	case isKind && len(parts) > 1 && plausible(kind, parts[1].text, b):

@@ -197,7 +197,7 @@ func readPlace(text string, i int) (place string, end int) {
 		word := at
 		for word < len(text) {
 			r, n := utf8.DecodeRuneInString(text[word:])
-			if !unicode.IsLetter(r) && !(r == '-' && word > at) {
+			if !unicode.IsLetter(r) && (r != '-' || word == at) {
 				break
 			}
 			word += n

@@ -228,7 +228,7 @@ func (reg *Register) typeOf(r *Ref) string {
 	found := ""
 	for _, kind := range [...]string{"L", "NQ", "PL"} {
 		for _, e := range reg.byNumber[kind+" "+r.Number] {
-			if e.Ref.Year == r.Year && e.Ref.Body == r.Body {
+			if e.Year == r.Year && e.Body == r.Body {
 				if found != "" && found != kind {
 					return ""
 				}

@@ -114,7 +114,7 @@ func scanPart(text string, i int, sep byte) (part, bool) {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if strings.HasPrefix(text[i:], "&amp;") {
 			n = len("&amp;")
-		} else if !unicode.IsLetter(r) && !(i > start && (unicode.IsDigit(r) || r == '&')) {
+		} else if !unicode.IsLetter(r) && (i == start || !unicode.IsDigit(r) && r != '&') {
 			break
 		}
 		i += n

@@ -12,10 +12,7 @@ import (
 // the tone on any vowel; y for i. key tells which of them really are the same
 // syllable. What is not listed (mixed case) is keyed when it is met.
 func spellings(of string, key func(string) string) []string {
-	forms := []string{of}
-	for _, f := range placements(of) {
-		forms = append(forms, f)
-	}
+	forms := append(placements(of), of)
 	for _, f := range slices.Clone(forms) {
 		forms = append(forms, swapLast(f, "iìíỉĩị", "yỳýỷỹỵ"), swapLast(f, "yỳýỷỹỵ", "iìíỉĩị"))
 	}
