@@ -108,7 +108,7 @@ func TestScreens(t *testing.T) {
 	ctx := browser(t)
 	a, press := startDemo(t, t.TempDir(), time.Hour, processor.CarefulOff)
 	defer a.Stop()
-	all := len(press.press.Published(time.Now()))
+	all := press.there(time.Now())
 	eventually(t, 3*time.Minute, "every published item is in the index", func() bool { return a.indexed(t) == all })
 	var alerts desk.AlertsBody
 	eventually(t, time.Minute, "an open alert", func() bool { a.get(t, "/api/v1/alerts", &alerts); return alerts.Total > 0 })
