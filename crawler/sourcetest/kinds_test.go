@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -33,6 +34,7 @@ type entry struct {
 
 // site is a small web site or platform with every door.
 type site struct {
+	mu     sync.Mutex
 	list   []*entry
 	broken bool
 	dirty  []*entry // changed since the last delivery
@@ -40,12 +42,16 @@ type site struct {
 }
 
 func (s *site) put(id, body string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	e := &entry{id: id, body: body, at: time.Now()}
 	s.list = append(s.list, e)
 	s.dirty = append(s.dirty, e)
 }
 
 func (s *site) change(id string, f func(*entry)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, e := range s.list {
 		if e.id == id {
 			f(e)
@@ -56,9 +62,20 @@ func (s *site) change(id string, f func(*entry)) {
 
 func (s *site) edit(id, body string) { s.change(id, func(e *entry) { e.body = body }) }
 func (s *site) remove(id string)     { s.change(id, func(e *entry) { e.removed = true }) }
-func (s *site) breakDown(b bool)     { s.broken = b }
+func (s *site) breakDown(b bool)     { s.mu.Lock(); s.broken = b; s.mu.Unlock() }
+
+// changed lists what has changed since it was last asked.
+func (s *site) changed() []*entry {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := s.dirty
+	s.dirty = nil
+	return out
+}
 
 func (s *site) RoundTrip(r *http.Request) (*http.Response, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.broken {
 		return nil, errors.New("connection refused")
 	}
@@ -205,9 +222,8 @@ func TestWebSub(t *testing.T) {
 		p := polled(config(crawler.ViaWebSub, "/feed"))(t)
 		s := p.Site.(*site)
 		p.Deliver = func(_ context.Context, c *crawler.Crawler) error {
-			if len(s.dirty) > 0 {
+			if len(s.changed()) > 0 {
 				c.Handler().ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/hooks/websub/nguon", nil))
-				s.dirty = nil
 			}
 			return nil
 		}
@@ -288,7 +304,7 @@ func row(e *entry) map[string]any {
 // hook delivers what has changed, each thing twice: platforms do.
 func (s *site) hook(path string, body func(*entry) map[string]any, header string, sign func([]byte) string) func(context.Context, *crawler.Crawler) error {
 	return func(ctx context.Context, c *crawler.Crawler) error {
-		for _, e := range s.dirty {
+		for _, e := range s.changed() {
 			data, err := json.Marshal(body(e))
 			if err != nil {
 				return err
@@ -303,7 +319,6 @@ func (s *site) hook(path string, body func(*entry) map[string]any, header string
 				}
 			}
 		}
-		s.dirty = nil
 		return nil
 	}
 }
