@@ -22,7 +22,9 @@ type Writer interface {
 // Purger takes mentions out: for retention, and for a person's request.
 type Purger interface {
 	// Purge removes every mention that the filter matches, with its older
-	// texts, and tells how many. The zero filter is refused.
+	// texts, and tells how many. The zero filter is refused. What is written
+	// again comes back, though for a minute an engine may refuse versions
+	// older than the one purged.
 	Purge(ctx context.Context, f query.Filter) (int, error)
 	// Forget removes mentions for ever: a later Write of one of them is
 	// ignored, so that a redelivery cannot bring it back. It tells how many

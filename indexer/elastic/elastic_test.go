@@ -2,7 +2,8 @@ package elastic_test
 
 import (
 	"fmt"
-	"strings"
+	"math/rand/v2"
+	"net/http"
 	"testing"
 
 	"github.com/diembao/diembao/indexer"
@@ -12,10 +13,22 @@ import (
 	"github.com/diembao/diembao/indexer/indextest"
 )
 
-// open connects to an index that nobody else has.
-func open(t testing.TB, url, name string) *elastic.Engine {
+// fresh connects to an index that nobody else has, and that is removed at the
+// end: the server may be one that goes on.
+func fresh(t testing.TB, url string) *elastic.Engine {
 	t.Helper()
-	e, err := elastic.Open(t.Context(), elastic.Options{URLs: []string{url}, Name: name})
+	name := fmt.Sprintf("diembao-test-%08x", rand.Uint32())
+	t.Cleanup(func() {
+		for _, path := range []string{"/" + name + "-mentions-v1.*", "/_index_template/" + name + "-mentions-v1"} {
+			send(t, http.MethodDelete, url+path)
+		}
+	})
+	return connect(t, elastic.Options{URLs: []string{url}, Name: name})
+}
+
+func connect(t testing.TB, o elastic.Options) *elastic.Engine {
+	t.Helper()
+	e, err := elastic.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,14 +40,23 @@ func open(t testing.TB, url, name string) *elastic.Engine {
 	return e
 }
 
-func suite(t *testing.T, url string) {
-	n := 0
-	fresh := func(t *testing.T) *elastic.Engine {
-		n++
-		return open(t, url, fmt.Sprintf("test%d-%s", n, strings.ToLower(strings.NewReplacer("/", "-", "_", "-").Replace(t.Name()[:8]))))
+func send(t testing.TB, method, url string) {
+	t.Helper()
+	r, err := http.NewRequest(method, url, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	resp.Body.Close()
+}
+
+func suite(t *testing.T, url string) {
 	t.Run("contract", func(t *testing.T) {
-		indextest.Run(t, func(t *testing.T) indexer.Engine { return fresh(t) })
+		indextest.Run(t, func(t *testing.T) indexer.Engine { return fresh(t, url) })
 	})
 	t.Run("answers as the embedded engine", func(t *testing.T) {
 		e, err := embedded.Open(t.Context(), embedded.Memory)
@@ -42,7 +64,7 @@ func suite(t *testing.T, url string) {
 			t.Fatal(err)
 		}
 		defer e.Close()
-		indextest.Same(t, e, fresh(t))
+		indextest.Same(t, e, fresh(t, url))
 	})
 }
 

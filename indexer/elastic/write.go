@@ -171,6 +171,11 @@ func (e *Engine) keepOlder(ctx context.Context, index string, b *batch) error {
 		}
 		puts = append(puts, p)
 	}
-	_, err = e.bulk(ctx, index, puts)
-	return err
+	if len(puts) == 0 {
+		return nil
+	}
+	if _, err := e.bulk(ctx, index, puts); err != nil {
+		return err
+	}
+	return e.refresh(ctx, index)
 }

@@ -34,9 +34,10 @@ CREATE TABLE value (
 	PRIMARY KEY (field, doc, value)
 ) WITHOUT ROWID;
 
--- What grouping compares.
+-- What grouping compares. In band a band is its hash: two that meet by chance
+-- cost one look at a copy, no more.
 CREATE TABLE copy (doc INTEGER PRIMARY KEY, minima BLOB NOT NULL, bands TEXT NOT NULL, figures TEXT NOT NULL);
-CREATE TABLE band (band TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (band, doc)) WITHOUT ROWID;
+CREATE TABLE band (band INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (band, doc)) WITHOUT ROWID;
 
 -- Older texts of a mention, each in its newest reading.
 CREATE TABLE revision (

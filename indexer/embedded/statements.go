@@ -37,7 +37,7 @@ const (
 
 	sqlCopy    = "INSERT INTO copy (doc, minima, bands, figures) VALUES (?, ?, ?, ?)"
 	sqlNoCopy  = "DELETE FROM copy WHERE doc = ?"
-	sqlBand    = "INSERT INTO band (band, doc) VALUES (?, ?)"
+	sqlBand    = "INSERT OR IGNORE INTO band (band, doc) VALUES (?, ?)"
 	sqlNoBand  = "DELETE FROM band WHERE band = ? AND doc = ?"
 	sqlGetCopy = `SELECT d.id, d.at, d.story, d.many, d.different, c.minima, c.bands, c.figures
 		FROM copy c JOIN doc d USING (doc) WHERE c.doc = ?`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"hash/fnv"
 	"slices"
 	"strings"
 
@@ -35,7 +36,7 @@ func (p *puts) join(ctx context.Context, doc int64, c *indexer.Copy) error {
 		return err
 	}
 	for _, band := range c.Bands {
-		if err := p.exec(ctx, sqlBand, band, doc); err != nil {
+		if err := p.exec(ctx, sqlBand, bandHash(band), doc); err != nil {
 			return err
 		}
 	}
@@ -54,7 +55,7 @@ func (p *puts) leave(ctx context.Context, doc int64, c *indexer.Copy) ([]int64, 
 		return nil, err
 	}
 	for _, band := range old.copy.Bands {
-		if err := p.exec(ctx, sqlNoBand, band, doc); err != nil {
+		if err := p.exec(ctx, sqlNoBand, bandHash(band), doc); err != nil {
 			return nil, err
 		}
 	}
@@ -131,7 +132,7 @@ func (p *puts) connected(ctx context.Context, docs []int64) (map[int64]*node, er
 // near adds to part what is near n and not in it, and gives that.
 func (p *puts) near(ctx context.Context, n *node, part, seen map[int64]*node) (out []*node, err error) {
 	for _, band := range n.copy.Bands {
-		docs, err := p.numbers(ctx, sqlInBand, band)
+		docs, err := p.numbers(ctx, sqlInBand, bandHash(band))
 		if err != nil {
 			return nil, err
 		}
@@ -167,4 +168,10 @@ func (p *puts) node(ctx context.Context, doc int64) (*node, error) {
 	}
 	n.copy.Bands = strings.Split(bands, " ")
 	return n, binary.Read(bytes.NewReader(minima), binary.LittleEndian, n.copy.Minima[:])
+}
+
+func bandHash(band string) int64 {
+	h := fnv.New64a()
+	h.Write([]byte(band))
+	return int64(h.Sum64())
 }
