@@ -31,7 +31,7 @@ type delivery struct {
 	answerer
 	given  int    // times it was handed over, this one included
 	spared int    // of those before this one, how many were no tries
-	noted  string // what the bucket says of it
+	noted  record // what the bucket says of it
 	cause  error  // why it was Unavailable
 }
 
@@ -102,6 +102,8 @@ func (w *worker) work(ctx context.Context, batch []*delivery) {
 	for _, d := range batch {
 		w.recall(ctx, d)
 		switch tries := d.tries(); {
+		case d.noted.given == answered:
+			held.done(d, d.ack)
 		case tries > w.spec.MaxDeliver:
 			d.given-- // not this time
 			w.bury(ctx, held, d, fmt.Errorf("handed over %d times without an answer: the process working on it ended each time", tries-1))
@@ -149,8 +151,8 @@ func (w *worker) answer(ctx context.Context, held *holding, group []*delivery) (
 		d := group[i]
 		switch {
 		case err == nil:
+			w.close(ctx, d)
 			held.done(d, d.ack)
-			w.forget(ctx, d)
 		case IsUnavailable(err):
 			d.cause = err
 			unavailable = append(unavailable, d)
@@ -214,8 +216,8 @@ func (w *worker) bury(ctx context.Context, held *holding, d *delivery, cause err
 		return
 	}
 	w.log.Warn("stream: a message is dead", "consumer", w.spec.Name, "subject", d.Subject, "id", d.ID, "sequence", d.Seq, "error", cause)
+	w.close(ctx, d)
 	held.done(d, func() error { return d.kill(cause.Error()) })
-	w.forget(ctx, d)
 }
 
 // release gives messages back at once, without it being a try of theirs.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -35,7 +36,8 @@ func Embedded(ctx context.Context, o EmbeddedOptions) (*JetStream, error) {
 	}
 	unlock := func() { _ = guard.Close() }
 	token := rand.Text()
-	srv, err := startServer(o, token)
+	complaints := &serverLog{log: logger(o.Log)}
+	srv, err := startServer(o, token, complaints)
 	if err != nil {
 		unlock()
 		return nil, err
@@ -56,6 +58,7 @@ func Embedded(ctx context.Context, o EmbeddedOptions) (*JetStream, error) {
 		unlock()
 		return nil, err
 	}
+	j.mend = (&mender{dir: o.Dir, srv: srv, log: complaints}).mend
 	file := filepath.Join(o.Dir, addressFile)
 	j.closers = append([]func(){unlock, stop, func() { _ = os.Remove(file) }}, j.closers...)
 	if _, err = Apply(ctx, j); err == nil {
@@ -68,16 +71,16 @@ func Embedded(ctx context.Context, o EmbeddedOptions) (*JetStream, error) {
 	return j, nil
 }
 
-func startServer(o EmbeddedOptions, token string) (*server.Server, error) {
+func startServer(o EmbeddedOptions, token string, log *serverLog) (*server.Server, error) {
 	srv, err := server.NewServer(&server.Options{
 		ServerName: "diembao", Host: "127.0.0.1", Port: server.RANDOM_PORT, Authorization: token,
-		JetStream: true, StoreDir: filepath.Join(o.Dir, "jetstream"), SyncAlways: true,
+		JetStream: true, StoreDir: o.Dir, SyncAlways: true,
 		MaxPayload: maxPayload, NoSigs: true, DisableShortFirstPing: true,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("stream: embedded: %w", err)
 	}
-	srv.SetLoggerV2(serverLog{logger(o.Log)}, false, false, false)
+	srv.SetLoggerV2(log, false, false, false)
 	srv.Start()
 	if !srv.ReadyForConnections(30 * time.Second) {
 		srv.Shutdown()
@@ -94,31 +97,35 @@ func logger(log *slog.Logger) *slog.Logger {
 }
 
 // serverLog passes on what a server has to complain about; its chat goes to debug.
-type serverLog struct{ log *slog.Logger }
+type serverLog struct {
+	log   *slog.Logger
+	erred atomic.Bool // since it was last asked
+}
 
 // Noticef implements server.Logger.
-func (l serverLog) Noticef(format string, v ...any) {
+func (l *serverLog) Noticef(format string, v ...any) {
 	l.log.Debug("stream: server: " + fmt.Sprintf(format, v...))
 }
 
 // Warnf implements server.Logger.
-func (l serverLog) Warnf(format string, v ...any) {
+func (l *serverLog) Warnf(format string, v ...any) {
 	l.log.Warn("stream: server: " + fmt.Sprintf(format, v...))
 }
 
 // Fatalf implements server.Logger.
-func (l serverLog) Fatalf(format string, v ...any) { l.Errorf(format, v...) }
+func (l *serverLog) Fatalf(format string, v ...any) { l.Errorf(format, v...) }
 
 // Errorf implements server.Logger.
-func (l serverLog) Errorf(format string, v ...any) {
+func (l *serverLog) Errorf(format string, v ...any) {
+	l.erred.Store(true)
 	l.log.Error("stream: server: " + fmt.Sprintf(format, v...))
 }
 
 // Debugf implements server.Logger.
-func (l serverLog) Debugf(string, ...any) {}
+func (l *serverLog) Debugf(string, ...any) {}
 
 // Tracef implements server.Logger.
-func (l serverLog) Tracef(string, ...any) {}
+func (l *serverLog) Tracef(string, ...any) {}
 
 // address is how to reach the holder of a data folder.
 type address struct {

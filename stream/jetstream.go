@@ -21,6 +21,7 @@ type JetStream struct {
 	js       jetstream.JetStream
 	log      *slog.Logger
 	most     int      // bytes of a message
+	mend     func()   // what may help a server that does not answer; nil where that is not ours
 	closers  []func() // in the order of construction; Close runs them backwards
 }
 
@@ -149,6 +150,9 @@ func (j *JetStream) retry(ctx context.Context, doing string, do func(context.Con
 			return fmt.Errorf("stream: %s: %w", doing, err)
 		}
 		j.log.Warn("stream: the server does not answer, trying again", "doing", doing, "error", err)
+		if j.mend != nil {
+			j.mend()
+		}
 		sleep(ctx, jitter(grow(50*time.Millisecond, 2*time.Second, 2, failed)))
 	}
 }

@@ -14,6 +14,8 @@ func TestMain(m *testing.M) {
 		childPublishes(os.Getenv(childDir))
 	case "die":
 		childDies(os.Getenv(childDir))
+	case "fill":
+		childFills(os.Getenv(childDir))
 	default:
 		goleak.VerifyTestMain(m)
 	}
