@@ -58,6 +58,8 @@ func suite(t *testing.T, url string) {
 	t.Run("contract", func(t *testing.T) {
 		indextest.Run(t, func(t *testing.T) indexer.Engine { return fresh(t, url) })
 	})
+	t.Run("two processes write into one story", func(t *testing.T) { twoProcesses(t, url) })
+	t.Run("a rebuild in another process", func(t *testing.T) { rebuildsElsewhere(t, url) })
 	t.Run("answers as the embedded engine", func(t *testing.T) {
 		e, err := embedded.Open(t.Context(), embedded.Memory)
 		if err != nil {

@@ -76,6 +76,9 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	return e, nil
 }
 
+// Name is the prefix of the indices.
+func (e *Engine) Name() string { return e.options.Name }
+
 // prepare makes what must be there. The template forbids that an index comes
 // into being by being written to: after a rebuild a late write fails and is
 // repeated instead of starting an index of its own.
