@@ -5,7 +5,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,11 +19,14 @@ import (
 
 // hub is a feed that names its hub, and the hub.
 type hub struct {
+	mu    sync.Mutex
 	asked []string // forms of subscriptions
 	polls int
 }
 
 func (h *hub) RoundTrip(r *http.Request) (*http.Response, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	w := httptest.NewRecorder()
 	switch r.URL.Host + r.URL.Path {
 	case "hub.vn/":
@@ -42,6 +47,13 @@ func (h *hub) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
+// seen gives the subscriptions and the polls so far.
+func (h *hub) seen() (asked []string, polls int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.asked), h.polls
+}
+
 func TestWebSubSubscribesAndListens(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := &hub{}
@@ -54,8 +66,9 @@ func TestWebSubSubscribesAndListens(t *testing.T) {
 		done := make(chan error, 1)
 		go func() { done <- c.Run(ctx) }()
 		time.Sleep(30 * time.Second)
-		if len(h.asked) != 1 || !strings.Contains(h.asked[0], "hub.topic=http%3A%2F%2Fbao.vn%2Ffeed") || !strings.Contains(h.asked[0], "don-vi.gov.vn%2Fhooks%2Fwebsub%2Fbao") {
-			t.Errorf("subscriptions %v", h.asked)
+		asked, polls := h.seen()
+		if len(asked) != 1 || !strings.Contains(asked[0], "hub.topic=http%3A%2F%2Fbao.vn%2Ffeed") || !strings.Contains(asked[0], "don-vi.gov.vn%2Fhooks%2Fwebsub%2Fbao") {
+			t.Errorf("subscriptions %v", asked)
 		}
 		ask := func(method, query string) (int, string) {
 			w := httptest.NewRecorder()
@@ -68,19 +81,18 @@ func TestWebSubSubscribesAndListens(t *testing.T) {
 		if code, _ := ask("GET", "?hub.mode=subscribe&hub.topic=http://khac.vn/feed&hub.challenge=42"); code != 404 {
 			t.Errorf("somebody else's topic: %d", code)
 		}
-		polls := h.polls
 		ask("POST", "")
 		time.Sleep(10 * time.Second)
-		if h.polls != polls+1 {
-			t.Errorf("%d polls after the call, want 1", h.polls-polls)
+		if _, after := h.seen(); after != polls+1 {
+			t.Errorf("%d polls after the call, want 1", after-polls)
 		}
 		time.Sleep(3 * 24 * time.Hour)
 		stop()
 		if err := <-done; err != nil {
 			t.Fatal(err)
 		}
-		if len(h.asked) != 2 {
-			t.Errorf("%d subscriptions in three days, want one renewal", len(h.asked))
+		if asked, _ := h.seen(); len(asked) != 2 {
+			t.Errorf("%d subscriptions in three days, want one renewal", len(asked))
 		}
 	})
 }
