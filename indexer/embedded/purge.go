@@ -15,7 +15,7 @@ func (e *Engine) Purge(ctx context.Context, filter query.Filter) (n int, err err
 	if err != nil {
 		return 0, err
 	}
-	err = e.change(ctx, func(p *puts) error {
+	err = e.change(ctx, func(ctx context.Context, p *puts) error {
 		from := newSource(plan)
 		docs, err := p.numbers(ctx, "SELECT d.doc FROM "+from.sql, from.args...)
 		if err != nil {
@@ -29,7 +29,7 @@ func (e *Engine) Purge(ctx context.Context, filter query.Filter) (n int, err err
 
 // Forget removes mentions and remembers that they must not come back.
 func (e *Engine) Forget(ctx context.Context, ids ...mention.ID) (n int, err error) {
-	err = e.change(ctx, func(p *puts) error {
+	err = e.change(ctx, func(ctx context.Context, p *puts) error {
 		n = 0
 		for _, id := range ids {
 			docs, err := p.numbers(ctx, "SELECT doc FROM doc WHERE id = ?", id)
@@ -54,16 +54,16 @@ func (e *Engine) Forget(ctx context.Context, ids ...mention.ID) (n int, err erro
 
 // change runs f in a transaction of the file, and of the one that Rebuild is
 // filling.
-func (e *Engine) change(ctx context.Context, f func(*puts) error) error {
+func (e *Engine) change(ctx context.Context, f func(context.Context, *puts) error) error {
 	e.write.Lock()
 	defer e.write.Unlock()
 	if e.next != nil {
-		if err := e.next.put.transaction(ctx, func() error { return f(e.next.put) }); err != nil {
+		if err := e.next.put.transaction(ctx, func(ctx context.Context) error { return f(ctx, e.next.put) }); err != nil {
 			return err
 		}
 	}
 	return e.use(func(file *file) error {
-		return file.put.transaction(ctx, func() error { return f(file.put) })
+		return file.put.transaction(ctx, func(ctx context.Context) error { return f(ctx, file.put) })
 	})
 }
 

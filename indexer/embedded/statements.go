@@ -5,12 +5,26 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"github.com/diembao/diembao/indexer"
 )
 
 // puts is the connection that writes, with its statements prepared.
 type puts struct {
 	conn *sql.Conn
 	all  map[string]*sql.Stmt
+	// words waits for the end of the transaction: every statement that may
+	// write several rows makes FTS5 flush what it has gathered, and one segment
+	// a batch is merged far less often than one a mention.
+	words []words
+}
+
+// words is a change of the full-text table: what stood there goes, and what a
+// document says comes, if there is one.
+type words struct {
+	doc  int64
+	old  bool
+	text *indexer.Document
 }
 
 // The statements of the writer.
@@ -19,14 +33,15 @@ const (
 	sqlCommit   = "COMMIT"
 	sqlRollback = "ROLLBACK"
 
-	sqlGone     = "SELECT 1 FROM gone WHERE id = ?"
-	sqlFind     = "SELECT doc, version, revision FROM doc WHERE id = ?"
-	sqlNew      = "INSERT INTO doc (id, version, revision, at, story) VALUES (?, ?, ?, ?, (SELECT coalesce(max(doc), 0) + 1 FROM doc)) RETURNING doc"
-	sqlRenew    = "UPDATE doc SET version = ?, revision = ?, at = ? WHERE doc = ?"
-	sqlRecord   = "INSERT INTO record (doc, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json"
-	sqlWords    = "INSERT INTO fts (rowid, title_key, text_key, title_fold, text_fold, tags) VALUES (?, ?, ?, ?, ?, ?)"
-	sqlNoWords  = "DELETE FROM fts WHERE rowid = ?"
-	sqlValue    = "INSERT INTO value (field, doc, value) VALUES (?, ?, ?)"
+	sqlGone    = "SELECT 1 FROM gone WHERE id = ?"
+	sqlFind    = "SELECT doc, version, revision FROM doc WHERE id = ?"
+	sqlNew     = "INSERT INTO doc (id, version, revision, at, story) VALUES (?, ?, ?, ?, (SELECT coalesce(max(doc), 0) + 1 FROM doc)) RETURNING doc"
+	sqlRenew   = "UPDATE doc SET version = ?, revision = ?, at = ? WHERE doc = ?"
+	sqlRecord  = "INSERT INTO record (doc, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json"
+	sqlWords   = "INSERT INTO fts (rowid, title_key, text_key, title_fold, text_fold, tags) VALUES (?, ?, ?, ?, ?, ?)"
+	sqlNoWords = "DELETE FROM fts WHERE rowid = ?"
+	// A list goes in as JSON: one statement instead of dozens.
+	sqlValues   = "INSERT INTO value (field, doc, value) SELECT value ->> 0, ?, value ->> 1 FROM json_each(?)"
 	sqlNoValues = "DELETE FROM value WHERE field = ? AND doc = ?"
 
 	sqlKeep = `INSERT INTO revision (id, revision, version, json) VALUES (?, ?, ?, ?)
@@ -37,12 +52,12 @@ const (
 
 	sqlCopy    = "INSERT INTO copy (doc, minima, bands, figures) VALUES (?, ?, ?, ?)"
 	sqlNoCopy  = "DELETE FROM copy WHERE doc = ?"
-	sqlBand    = "INSERT OR IGNORE INTO band (band, doc) VALUES (?, ?)"
-	sqlNoBand  = "DELETE FROM band WHERE band = ? AND doc = ?"
+	sqlBands   = "INSERT OR IGNORE INTO band (band, doc) SELECT value, ? FROM json_each(?)"
+	sqlNoBands = "DELETE FROM band WHERE doc = ? AND band IN (SELECT value FROM json_each(?))"
 	sqlGetCopy = `SELECT d.id, d.at, d.story, d.many, d.different, c.minima, c.bands, c.figures
 		FROM copy c JOIN doc d USING (doc) WHERE c.doc = ?`
-	sqlInBand = "SELECT doc FROM band WHERE band = ?"
-	sqlStory  = "UPDATE doc SET story = ?, many = ?, different = ? WHERE doc = ?"
+	sqlInBands = "SELECT DISTINCT doc FROM band WHERE band IN (SELECT value FROM json_each(?))"
+	sqlStory   = "UPDATE doc SET story = ?, many = ?, different = ? WHERE doc = ?"
 
 	sqlDrop          = "DELETE FROM doc WHERE doc = ?"
 	sqlNoRecord      = "DELETE FROM record WHERE doc = ?"
@@ -121,17 +136,27 @@ func (p *puts) numbers(ctx context.Context, text string, args ...any) (out []int
 	return out, rows.Err()
 }
 
-// transaction runs f between BEGIN and COMMIT, or undoes it.
-func (p *puts) transaction(ctx context.Context, f func() error) error {
+// transaction runs f between BEGIN and COMMIT, or undoes it. It is short and
+// not broken off halfway: with a context that can end, the driver would start
+// a goroutine for every statement.
+func (p *puts) transaction(ctx context.Context, f func(context.Context) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx)
 	if _, err := p.conn.ExecContext(ctx, sqlBegin); err != nil {
 		return err
 	}
-	err := f()
+	p.words = p.words[:0]
+	err := f(ctx)
+	if err == nil {
+		err = p.writeWords(ctx)
+	}
 	if err == nil {
 		_, err = p.conn.ExecContext(ctx, sqlCommit)
 	}
 	if err != nil {
-		_, undo := p.conn.ExecContext(context.WithoutCancel(ctx), sqlRollback)
+		_, undo := p.conn.ExecContext(ctx, sqlRollback)
 		return errors.Join(err, undo)
 	}
 	return nil

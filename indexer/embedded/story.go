@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/diembao/diembao/indexer"
@@ -35,10 +36,8 @@ func (p *puts) join(ctx context.Context, doc int64, c *indexer.Copy) error {
 	if err := p.exec(ctx, sqlCopy, doc, minima, strings.Join(c.Bands, " "), c.Figures); err != nil {
 		return err
 	}
-	for _, band := range c.Bands {
-		if err := p.exec(ctx, sqlBand, bandHash(band), doc); err != nil {
-			return err
-		}
+	if err := p.exec(ctx, sqlBands, doc, bandList(c)); err != nil {
+		return err
 	}
 	return p.regroup(ctx, []int64{doc})
 }
@@ -54,10 +53,8 @@ func (p *puts) leave(ctx context.Context, doc int64, c *indexer.Copy) ([]int64, 
 	if err != nil {
 		return nil, err
 	}
-	for _, band := range old.copy.Bands {
-		if err := p.exec(ctx, sqlNoBand, bandHash(band), doc); err != nil {
-			return nil, err
-		}
+	if err := p.exec(ctx, sqlNoBands, doc, bandList(old.copy)); err != nil {
+		return nil, err
 	}
 	left := make([]int64, 0, len(part))
 	for other := range part {
@@ -131,26 +128,24 @@ func (p *puts) connected(ctx context.Context, docs []int64) (map[int64]*node, er
 
 // near adds to part what is near n and not in it, and gives that.
 func (p *puts) near(ctx context.Context, n *node, part, seen map[int64]*node) (out []*node, err error) {
-	for _, band := range n.copy.Bands {
-		docs, err := p.numbers(ctx, sqlInBand, bandHash(band))
-		if err != nil {
-			return nil, err
+	docs, err := p.numbers(ctx, sqlInBands, bandList(n.copy))
+	if err != nil {
+		return nil, err
+	}
+	for _, doc := range docs {
+		if part[doc] != nil {
+			continue
 		}
-		for _, doc := range docs {
-			if part[doc] != nil {
-				continue
+		other := seen[doc]
+		if other == nil {
+			if other, err = p.node(ctx, doc); err != nil || other == nil {
+				return nil, err
 			}
-			other := seen[doc]
-			if other == nil {
-				if other, err = p.node(ctx, doc); err != nil || other == nil {
-					return nil, err
-				}
-				seen[doc] = other
-			}
-			if n.copy.Near(other.copy) {
-				part[doc] = other
-				out = append(out, other)
-			}
+			seen[doc] = other
+		}
+		if n.copy.Near(other.copy) {
+			part[doc] = other
+			out = append(out, other)
 		}
 	}
 	return out, nil
@@ -170,8 +165,14 @@ func (p *puts) node(ctx context.Context, doc int64) (*node, error) {
 	return n, binary.Read(bytes.NewReader(minima), binary.LittleEndian, n.copy.Minima[:])
 }
 
-func bandHash(band string) int64 {
-	h := fnv.New64a()
-	h.Write([]byte(band))
-	return int64(h.Sum64())
+// bandList gives the hashes of a copy's bands as JSON.
+func bandList(c *indexer.Copy) string {
+	list := make([]byte, 0, 21*len(c.Bands)+2)
+	for i, band := range c.Bands {
+		list = append(list, "[,"[min(i, 1)])
+		h := fnv.New64a()
+		h.Write([]byte(band))
+		list = strconv.AppendInt(list, int64(h.Sum64()), 10)
+	}
+	return string(append(list, ']'))
 }

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,7 +36,7 @@ func (f *file) store(ctx context.Context, docs []*indexer.Document) error {
 	if len(docs) == 0 {
 		return nil
 	}
-	return f.put.transaction(ctx, func() error {
+	return f.put.transaction(ctx, func(ctx context.Context) error {
 		for _, d := range docs {
 			if err := f.put.document(ctx, d); err != nil {
 				return fmt.Errorf("%s: %w", d.ID, err)
@@ -93,9 +94,7 @@ func (p *puts) replace(ctx context.Context, doc int64, d *indexer.Document) erro
 
 // empty removes what hangs on a document's row, except its copy and record.
 func (p *puts) empty(ctx context.Context, doc int64) error {
-	if err := p.exec(ctx, sqlNoWords, doc); err != nil {
-		return err
-	}
+	p.words = append(p.words, words{doc: doc, old: true})
 	for field := range indexer.FacetFields() {
 		if err := p.exec(ctx, sqlNoValues, field, doc); err != nil {
 			return err
@@ -109,18 +108,39 @@ func (p *puts) fill(ctx context.Context, doc int64, d *indexer.Document) error {
 	if err := p.exec(ctx, sqlRecord, doc, d.Record); err != nil {
 		return err
 	}
-	tags := strings.Join(append(d.Tags, dayTag(d.When)), " ")
-	if err := p.exec(ctx, sqlWords, doc, d.TitleKeys, d.TextKeys, d.TitleFolds, d.TextFolds, tags); err != nil {
-		return err
-	}
+	p.words = append(p.words, words{doc: doc, text: d})
+	var values [][2]any
 	for field, name := range indexer.FacetFields() {
 		for _, v := range d.Values[name] {
-			if err := p.exec(ctx, sqlValue, field, doc, v); err != nil {
+			values = append(values, [2]any{field, v})
+		}
+	}
+	list, err := json.Marshal(values)
+	if err != nil {
+		return err
+	}
+	if err := p.exec(ctx, sqlValues, doc, string(list)); err != nil {
+		return err
+	}
+	return p.join(ctx, doc, d.Copy)
+}
+
+// writeWords brings the full-text table up to the rest.
+func (p *puts) writeWords(ctx context.Context) error {
+	for _, w := range p.words {
+		if w.old {
+			if err := p.exec(ctx, sqlNoWords, w.doc); err != nil {
+				return err
+			}
+		}
+		if d := w.text; d != nil {
+			tags := strings.Join(append(d.Tags, dayTag(d.When)), " ")
+			if err := p.exec(ctx, sqlWords, w.doc, d.TitleKeys, d.TextKeys, d.TitleFolds, d.TextFolds, tags); err != nil {
 				return err
 			}
 		}
 	}
-	return p.join(ctx, doc, d.Copy)
+	return nil
 }
 
 // dayTag names the Vietnamese day, so that a search over a few days need not

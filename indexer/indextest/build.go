@@ -93,10 +93,10 @@ func Fingerprint(story, own string, shared float64, figures string) mention.Fing
 		data = binary.LittleEndian.AppendUint32(data, v)
 	}
 	print := mention.Fingerprint{MinHash: base64.StdEncoding.EncodeToString(data), Figures: figures, By: "fingerprint/1"}
-	for i := 0; i < len(values); i += 4 {
+	for i := 0; i < len(values); i += 2 { // bands of two, as the fingerprint step cuts them
 		h := fnv.New64a()
-		h.Write(data[4*i : 4*i+16])
-		print.Bands = append(print.Bands, fmt.Sprintf("%d-%x", i/4, h.Sum64()))
+		h.Write(data[4*i : 4*i+8])
+		print.Bands = append(print.Bands, fmt.Sprintf("%d-%x", i/2, h.Sum64()))
 	}
 	return print
 }
