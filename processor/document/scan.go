@@ -50,8 +50,11 @@ func (s *scanner) number(i int) int {
 		return end
 	}
 	b := lookBefore(s.text, i)
-	if b.form {
+	if b.form || strings.Trim(s.text[i:end], "0") == "" {
 		return end
+	}
+	if n := len(s.refs); n > 0 && b.start < s.refs[n-1].End {
+		b = before{start: i} // the word belongs to the citation before
 	}
 	if r, ok := s.full(i, s.dotted(end), b); ok {
 		s.add(r, b.word)

@@ -24,7 +24,7 @@ var syllables = strings.Fields(`chính sách nhà nước đất đai môi trư�
 var others = strings.Fields(`người ta nói rằng hôm qua ông bà anh chị đã đến nơi làm ăn sinh sống từ lâu nhưng rồi vẫn chưa thấy ai trả lời
 	câu hỏi ấy khi trời mưa to gió lớn mấy ngày liền nên đường ngập sâu xe không chạy được phải chờ nước rút mới về`)
 
-// invented makes 10,000 aliases of two to six syllables and a text of 3 KB in
+// invented makes 10,000 aliases of three to six syllables and a text of 3 KB in
 // which one of them stands every 40 syllables or so, as in a dense article.
 func invented() (aliases []string, text string) {
 	rng := rand.New(rand.NewPCG(7, 8))
@@ -36,7 +36,7 @@ func invented() (aliases []string, text string) {
 		return strings.Join(w, " ")
 	}
 	for len(aliases) < manyAliases {
-		aliases = append(aliases, some(2+rng.IntN(5), syllables))
+		aliases = append(aliases, some(3+rng.IntN(4), syllables))
 	}
 	var b strings.Builder
 	for b.Len() < 3000 {
