@@ -135,19 +135,29 @@ func settle(part []*Copy, out map[mention.ID]Standing) {
 
 // connected splits copies into the connected parts of the graph of near pairs.
 func connected(copies []*Copy) [][]*Copy {
+	byBand := make(map[string][]*Copy, len(copies))
+	for _, c := range copies {
+		for _, band := range c.Bands {
+			byBand[band] = append(byBand[band], c)
+		}
+	}
 	var parts [][]*Copy
-	left := slices.Clone(copies)
-	for len(left) > 0 {
-		part := []*Copy{left[0]}
-		left = left[1:]
+	reached := make(map[*Copy]bool, len(copies))
+	for _, c := range copies {
+		if reached[c] {
+			continue
+		}
+		reached[c] = true
+		part := []*Copy{c}
 		for i := 0; i < len(part); i++ {
-			left = slices.DeleteFunc(left, func(c *Copy) bool {
-				near := part[i].Near(c)
-				if near {
-					part = append(part, c)
+			for _, band := range part[i].Bands {
+				for _, other := range byBand[band] {
+					if !reached[other] && part[i].Near(other) {
+						reached[other] = true
+						part = append(part, other)
+					}
 				}
-				return near
-			})
+			}
 		}
 		parts = append(parts, part)
 	}

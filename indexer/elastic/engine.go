@@ -4,8 +4,8 @@
 // It reads and writes one index a schema version, behind an alias: mentions,
 // their older texts, and the names of those that were forgotten. Versions are
 // external, so a mention never goes back, whoever writes. Any number of
-// processes may write at once: stories are settled by reading back what was
-// written until nothing differs. It uses what every distribution has: no
+// processes may write at once, their clocks within five minutes of each other:
+// stories are settled by reading back what was written until nothing differs. It uses what every distribution has: no
 // scripts, no reindex, no life-cycle management, no analysis but whitespace,
 // since tokens are cut in Go.
 //
@@ -15,6 +15,7 @@ package elastic
 
 import (
 	"context"
+	"crypto/rand"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -49,6 +50,7 @@ type Options struct {
 type Engine struct {
 	options Options
 	client  *elasticsearch.Client
+	writer  string     // names this connection among those that write
 	write   sync.Mutex // writes of this process go one after the other
 }
 
@@ -69,7 +71,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("elastic: open: %w", err)
 	}
-	e := &Engine{options: o, client: client}
+	e := &Engine{options: o, client: client, writer: rand.Text()}
 	if err := e.prepare(ctx); err != nil {
 		return nil, fmt.Errorf("elastic: open: %w", err)
 	}

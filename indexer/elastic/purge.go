@@ -122,5 +122,5 @@ func (e *Engine) takeOut(ctx context.Context, index string, out map[string]*stor
 	if err := e.refresh(ctx, index); err != nil {
 		return err
 	}
-	return e.regroup(ctx, index, left)
+	return e.settle(ctx, index, newBatch(nil), left)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/diembao/diembao/indexer"
 	"github.com/diembao/diembao/indexer/query"
@@ -23,6 +24,8 @@ const (
 type stored struct {
 	ID        mention.ID `json:"id"`
 	State     string     `json:"state"`
+	Writer    string     `json:"writer,omitempty"` // the connection that wrote it last, and when
+	Written   int64      `json:"written,omitempty"`
 	Version   int64      `json:"version,omitempty"`
 	Revision  int64      `json:"revision,omitempty"`
 	At        int64      `json:"at"`
@@ -105,8 +108,11 @@ type put struct {
 // forever is the version of what was forgotten: no write is newer.
 const forever = math.MaxInt64 / 2
 
-func putLive(d *indexer.Document, s indexer.Standing) (put, error) {
-	return newPut(string(d.ID), d.Version, newStored(d, s))
+// putLive writes a mention, signed, so that others see who was there.
+func (e *Engine) putLive(d *indexer.Document, s indexer.Standing) (put, error) {
+	out := newStored(d, s)
+	out.Writer, out.Written = e.writer, time.Now().UnixMilli()
+	return newPut(string(d.ID), d.Version, out)
 }
 
 func putOlder(id mention.ID, revision, version, at int64, record string) (put, error) {

@@ -3,7 +3,9 @@ package elastic
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
+	"time"
 
 	"github.com/diembao/diembao/indexer"
 	"github.com/diembao/diembao/mention"
@@ -15,36 +17,49 @@ const maxRounds = 20
 
 var errUnsettled = errors.New("stories are being written by others all the time")
 
-// settle writes the batch and then whatever of its stories changes, reads
-// back, and goes on until nothing differs. Of several processes that write
-// into one story, the last to read back sees what all have written, so what
-// stands in the end is right.
-func (e *Engine) settle(ctx context.Context, index string, b *batch) error {
-	seeds := b.seeds()
+// othersWithin is how long after another process has written its writes are
+// looked for; it allows for clocks that differ.
+const othersWithin = 5 * time.Minute
+
+// settle writes the batch and whatever changes of the stories around the
+// seeds. Where other processes write too it then reads back, and goes on until
+// nothing differs: of several that write into one story, the last to read back
+// sees what all have written, so what stands in the end is right.
+func (e *Engine) settle(ctx context.Context, index string, b *batch, seeds []*indexer.Copy) error {
 	for range maxRounds {
 		stands, err := e.stands(ctx, index, b, seeds)
 		if err != nil {
 			return err
 		}
 		puts, err := e.changes(ctx, index, b, stands)
-		if err != nil {
+		if err != nil || len(puts) == 0 {
 			return err
-		}
-		if len(puts) == 0 {
-			return nil
 		}
 		refused, err := e.bulk(ctx, index, puts)
 		if err != nil {
 			return err
 		}
-		for id, why := range refused {
-			b.refused[id] = why
-		}
+		maps.Copy(b.refused, refused)
 		if err := e.refresh(ctx, index); err != nil || len(seeds) == 0 {
+			return err
+		}
+		if others, err := e.othersWrite(ctx, index); err != nil || !others {
 			return err
 		}
 	}
 	return errUnsettled
+}
+
+// othersWrite tells whether another connection has written of late.
+func (e *Engine) othersWrite(ctx context.Context, index string) (bool, error) {
+	found, err := e.search(ctx, index, object{
+		"size": 0, "track_total_hits": 1,
+		"query": object{"bool": object{
+			"filter":   []object{{"range": object{"written": object{"gte": time.Now().Add(-othersWithin).UnixMilli()}}}},
+			"must_not": []object{{"term": object{"writer": e.writer}}},
+		}},
+	})
+	return err == nil && found.Hits.Total.Value > 0, err
 }
 
 // seeds are the copies from which stories may have changed: those that are
@@ -217,7 +232,7 @@ func (e *Engine) changes(ctx context.Context, index string, b *batch, stands map
 			continue
 		}
 		entry.written = true
-		p, err := putLive(entry.doc, entry.stand)
+		p, err := e.putLive(entry.doc, entry.stand)
 		if err != nil {
 			return nil, err
 		}
@@ -235,7 +250,7 @@ func (e *Engine) changes(ctx context.Context, index string, b *batch, stands map
 		if err != nil {
 			return nil, err
 		}
-		p, err := putLive(d, stands[mention.ID(id)].want)
+		p, err := e.putLive(d, stands[mention.ID(id)].want)
 		if err != nil {
 			return nil, err
 		}
@@ -251,26 +266,4 @@ func redo(s *stored) (*indexer.Document, error) {
 		return nil, err
 	}
 	return indexer.NewDocument(m)
-}
-
-// regroup settles the stories around copies that are there no more.
-func (e *Engine) regroup(ctx context.Context, index string, left []*indexer.Copy) error {
-	none := newBatch(nil)
-	for range maxRounds {
-		stands, err := e.stands(ctx, index, none, left)
-		if err != nil {
-			return err
-		}
-		puts, err := e.changes(ctx, index, none, stands)
-		if err != nil || len(puts) == 0 {
-			return err
-		}
-		if _, err := e.bulk(ctx, index, puts); err != nil {
-			return err
-		}
-		if err := e.refresh(ctx, index); err != nil {
-			return err
-		}
-	}
-	return errUnsettled
 }

@@ -90,7 +90,7 @@ func (e *Engine) store(ctx context.Context, index string, b *batch) (map[string]
 	if err := e.keepOlder(ctx, index, b); err != nil {
 		return nil, err
 	}
-	return b.refused, e.settle(ctx, index, b)
+	return b.refused, e.settle(ctx, index, b, b.seeds())
 }
 
 // compare looks at what the index has, and moves what is older than that out

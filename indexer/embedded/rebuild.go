@@ -15,7 +15,7 @@ import (
 func (e *Engine) Rebuild(ctx context.Context, feed indexer.Feed) error {
 	path := e.path + ".rebuild"
 	if err := e.begin(ctx, path); err != nil {
-		return fmt.Errorf("embedded: rebuild: %w", err)
+		return wrap("rebuild", err)
 	}
 	err := feed(func(batch []*mention.Mention) error {
 		docs, errs := indexer.Documents(batch)
@@ -27,7 +27,7 @@ func (e *Engine) Rebuild(ctx context.Context, feed indexer.Feed) error {
 		return e.next.store(ctx, docs)
 	})
 	if err = e.finish(ctx, path, err); err != nil {
-		return fmt.Errorf("embedded: rebuild: %w", err)
+		return wrap("rebuild", err)
 	}
 	return nil
 }
