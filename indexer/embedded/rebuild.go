@@ -3,7 +3,6 @@ package embedded
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 
 	"github.com/diembao/diembao/indexer"
