@@ -39,6 +39,9 @@ func (e *Engine) begin(ctx context.Context, path string) error {
 	if e.next != nil {
 		return errRebuilding
 	}
+	if err := e.use(func(*file) error { return nil }); err != nil {
+		return err
+	}
 	if err := removeFile(path); err != nil {
 		return err
 	}
