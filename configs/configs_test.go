@@ -169,3 +169,10 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// The example that ships is a configuration without mistakes.
+func TestExample(t *testing.T) {
+	if _, err := Load("example.yaml"); err != nil {
+		t.Error(err)
+	}
+}

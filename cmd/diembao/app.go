@@ -117,7 +117,11 @@ func (a *app) open(ctx context.Context) error {
 }
 
 func (a *app) openBus(ctx context.Context) error {
-	bus, err := openBus(ctx, a.Config, a.Log)
+	open := openBus
+	if a.Config.NATS.URL == "" {
+		open = holdBus // what runs the stages holds its folder alone
+	}
+	bus, err := open(ctx, a.Config, a.Log)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,8 @@ func (o *where) open(ctx context.Context) (*stream.JetStream, error) {
 	return stream.Local(ctx, stream.EmbeddedOptions{Dir: streamDir(o.data)})
 }
 
-// openBus gives the bus of a configuration: its servers, or its data folder.
+// openBus gives the bus of a configuration: its servers, or its data folder,
+// joined where a process holds it.
 func openBus(ctx context.Context, c *configs.Config, log *slog.Logger) (*stream.JetStream, error) {
 	if c.NATS.URL == "" {
 		return stream.Local(ctx, stream.EmbeddedOptions{Dir: streamDir(c.Data), Log: log})
@@ -58,6 +59,11 @@ func openBus(ctx context.Context, c *configs.Config, log *slog.Logger) (*stream.
 		URL: c.NATS.URL, Token: token, Creds: c.NATS.CredsFile, CA: c.NATS.CAFile,
 		Replicas: c.NATS.Replicas, Wait: time.Minute, Log: log,
 	})
+}
+
+// holdBus starts the embedded server of a data folder that nobody holds.
+func holdBus(ctx context.Context, c *configs.Config, log *slog.Logger) (*stream.JetStream, error) {
+	return stream.Embedded(ctx, stream.EmbeddedOptions{Dir: streamDir(c.Data), Log: log})
 }
 
 // secret reads a one-line secret from a file; no file, no secret.
