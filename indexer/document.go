@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -194,4 +195,16 @@ func FailAll(errs []error, n int, err error) []error {
 		errs = Fail(errs, n, i, err)
 	}
 	return errs
+}
+
+// Top gives the most frequent values as facets, ties in order of value.
+func Top(counts map[string]int, most int) []query.Facet {
+	out := make([]query.Facet, 0, len(counts))
+	for v, n := range counts {
+		out = append(out, query.Facet{Value: v, Count: n})
+	}
+	slices.SortFunc(out, func(a, b query.Facet) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+	})
+	return out[:min(len(out), max(most, 0))]
 }

@@ -8,7 +8,7 @@ import (
 // Match says what a plan means: whether a document that belongs to a story
 // matches. An engine's answer is right when it is this one.
 func (p *Plan) Match(d *Document, group string) bool {
-	return p.Between.match(d) && matchAll(p.Where, d, group)
+	return p.match(d) && matchAll(p.Where, d, group)
 }
 
 // Score is the relevance of a document.

@@ -2,8 +2,11 @@ package embedded
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/diembao/diembao/indexer"
@@ -16,55 +19,96 @@ func (e *Engine) Facets(ctx context.Context, r query.Request, fields []string, m
 	if err != nil {
 		return nil, err
 	}
-	numbers, err := fieldNumbers(fields)
-	if err != nil {
-		return nil, err
+	for _, name := range fields {
+		if !slices.Contains(indexer.FacetFields(), name) {
+			return nil, fmt.Errorf("embedded: facets: no field %q", name)
+		}
 	}
 	err = e.use(func(f *file) error {
-		out, err = f.facets(ctx, plan, fields, numbers, most)
+		out, err = f.facets(ctx, plan, fields, most)
 		return err
 	})
 	return out, wrap("facets", err)
 }
 
-func fieldNumbers(fields []string) ([]string, error) {
-	out := make([]string, len(fields))
-	for i, name := range fields {
-		n := slices.Index(indexer.FacetFields(), name)
-		if n < 0 {
-			return nil, fmt.Errorf("embedded: facets: no field %q", name)
+func (f *file) facets(ctx context.Context, p *indexer.Plan, fields []string, most int) (map[string][]query.Facet, error) {
+	from := newSource(p)
+	counts := map[string]map[string]int{}
+	var several []string
+	for _, name := range fields {
+		counts[name] = map[string]int{}
+		if !single(name) {
+			several = append(several, strconv.Itoa(slices.Index(indexer.FacetFields(), name)))
 		}
-		out[i] = fmt.Sprint(n)
+	}
+	if len(several) < len(counts) {
+		if err := f.countLabels(ctx, from, counts); err != nil {
+			return nil, err
+		}
+	}
+	if len(several) > 0 {
+		if err := f.countValues(ctx, from, several, counts); err != nil {
+			return nil, err
+		}
+	}
+	out := make(map[string][]query.Facet, len(fields))
+	for _, name := range fields {
+		if facets := indexer.Top(counts[name], most); len(facets) > 0 {
+			out[name] = facets
+		}
 	}
 	return out, nil
 }
 
-func (f *file) facets(ctx context.Context, p *indexer.Plan, fields, numbers []string, most int) (map[string][]query.Facet, error) {
-	out := make(map[string][]query.Facet, len(fields))
-	if len(fields) == 0 {
-		return out, nil
-	}
-	from := newSource(p)
-	text := "WITH m AS MATERIALIZED (SELECT d.doc FROM " + from.sql + `) SELECT v.field, v.value, count(*) AS n
-		FROM m JOIN value v ON v.doc = m.doc AND v.field IN (` + strings.Join(numbers, ", ") + `)
-		GROUP BY v.field, v.value ORDER BY n DESC, v.value`
-	rows, err := f.read.QueryContext(ctx, text, from.args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+// countLabels counts the fields with one value a mention.
+func (f *file) countLabels(ctx context.Context, from source, counts map[string]map[string]int) error {
+	return f.each(ctx, `SELECT l.json, m.n FROM (SELECT d.labels, count(*) AS n FROM `+from.sql+` GROUP BY d.labels) m
+		JOIN labels l ON l.labels = m.labels`, from.args, func(rows *sql.Rows) error {
+		var text []byte
+		var n int
+		if err := rows.Scan(&text, &n); err != nil {
+			return err
+		}
+		var values map[string]string
+		if err := json.Unmarshal(text, &values); err != nil {
+			return err
+		}
+		for name, v := range values {
+			if counts[name] != nil {
+				counts[name][v] += n
+			}
+		}
+		return nil
+	})
+}
+
+// countValues counts the fields, given by number, that may have several.
+func (f *file) countValues(ctx context.Context, from source, fields []string, counts map[string]map[string]int) error {
+	text := "WITH m AS MATERIALIZED (SELECT d.doc FROM " + from.sql + `) SELECT v.field, v.value, count(*)
+		FROM m CROSS JOIN value v ON v.doc = m.doc AND v.field IN (` + strings.Join(fields, ", ") + `) GROUP BY v.field, v.value`
 	names := indexer.FacetFields()
+	return f.each(ctx, text, from.args, func(rows *sql.Rows) error {
+		var field, n int
+		var value string
+		err := rows.Scan(&field, &value, &n)
+		counts[names[field]][value] = n
+		return err
+	})
+}
+
+// each gives scan every row of an answer.
+func (f *file) each(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := f.read.QueryContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells what went wrong
 	for rows.Next() {
-		var field int
-		var facet query.Facet
-		if err := rows.Scan(&field, &facet.Value, &facet.Count); err != nil {
-			return nil, err
-		}
-		if name := names[field]; len(out[name]) < most {
-			out[name] = append(out[name], facet)
+		if err := scan(rows); err != nil {
+			return err
 		}
 	}
-	return out, rows.Err()
+	return rows.Err()
 }
 
 // Histogram counts by hour or day.
@@ -96,22 +140,16 @@ func (f *file) bars(ctx context.Context, p *indexer.Plan, by query.Interval) (me
 		UNION ALL
 		SELECT %s AS bar, 0, count(*) FROM (SELECT min(at) AS at FROM m WHERE many GROUP BY story) GROUP BY bar`,
 		from.sql, bar, bar)
-	rows, err := f.read.QueryContext(ctx, text, from.args...)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer rows.Close()
 	mentions, stories = map[int64]int{}, map[int64]int{}
-	for rows.Next() {
+	err = f.each(ctx, text, from.args, func(rows *sql.Rows) error {
 		var bar int64
 		var count, story int
-		if err := rows.Scan(&bar, &count, &story); err != nil {
-			return nil, nil, err
-		}
+		err := rows.Scan(&bar, &count, &story)
 		if count > 0 {
 			mentions[bar] += count
 		}
 		stories[bar] += story
-	}
-	return mentions, stories, rows.Err()
+		return err
+	})
+	return mentions, stories, err
 }

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 
@@ -58,21 +59,13 @@ func (e *Engine) begin(ctx context.Context, path string) error {
 
 // copyGone carries over what was forgotten, which no replay knows.
 func copyGone(ctx context.Context, from, to *file) error {
-	rows, err := from.read.QueryContext(ctx, "SELECT id FROM gone")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return from.each(ctx, "SELECT id FROM gone", nil, func(rows *sql.Rows) error {
 		var id string
 		if err := rows.Scan(&id); err != nil {
 			return err
 		}
-		if err := to.put.exec(ctx, sqlForget, id); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return to.put.exec(ctx, sqlForget, id)
+	})
 }
 
 // finish puts the new file in the place of the old one, or throws it away

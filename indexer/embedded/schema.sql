@@ -8,6 +8,7 @@ CREATE TABLE doc (
 	revision  INTEGER NOT NULL,
 	at        INTEGER NOT NULL,
 	story     INTEGER NOT NULL,
+	labels    INTEGER NOT NULL DEFAULT 0,
 	many      INTEGER NOT NULL DEFAULT 0,
 	different INTEGER NOT NULL DEFAULT 0
 );
@@ -26,7 +27,13 @@ CREATE VIRTUAL TABLE fts USING fts5 (
 	tokenize = "ascii tokenchars '-_/.=:'"
 );
 
--- Values of the facet fields; field numbers them as indexer.FacetFields does.
+-- The values of the facet fields that have one value a mention, as JSON
+-- {"kind":"press",…}. There are some thousand combinations, so counting them
+-- is quick, and each is taken apart once.
+CREATE TABLE labels (labels INTEGER PRIMARY KEY, json TEXT NOT NULL UNIQUE);
+
+-- Values of the facet fields that may have several; field numbers them as
+-- indexer.FacetFields does.
 CREATE TABLE value (
 	field INTEGER NOT NULL,
 	doc   INTEGER NOT NULL,

@@ -17,6 +17,8 @@ type puts struct {
 	// write several rows makes FTS5 flush what it has gathered, and one segment
 	// a batch is merged far less often than one a mention.
 	words []words
+	// labels remembers what the table of that name holds.
+	labels map[string]int64
 }
 
 // words is a change of the full-text table: what stood there goes, and what a
@@ -33,13 +35,16 @@ const (
 	sqlCommit   = "COMMIT"
 	sqlRollback = "ROLLBACK"
 
-	sqlGone    = "SELECT 1 FROM gone WHERE id = ?"
-	sqlFind    = "SELECT doc, version, revision FROM doc WHERE id = ?"
-	sqlNew     = "INSERT INTO doc (id, version, revision, at, story) VALUES (?, ?, ?, ?, (SELECT coalesce(max(doc), 0) + 1 FROM doc)) RETURNING doc"
-	sqlRenew   = "UPDATE doc SET version = ?, revision = ?, at = ? WHERE doc = ?"
-	sqlRecord  = "INSERT INTO record (doc, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json"
-	sqlWords   = "INSERT INTO fts (rowid, title_key, text_key, title_fold, text_fold, tags) VALUES (?, ?, ?, ?, ?, ?)"
-	sqlNoWords = "DELETE FROM fts WHERE rowid = ?"
+	sqlGone     = "SELECT 1 FROM gone WHERE id = ?"
+	sqlFind     = "SELECT doc, version, revision FROM doc WHERE id = ?"
+	sqlNew      = "INSERT INTO doc (id, version, revision, at, story) VALUES (?, ?, ?, ?, (SELECT coalesce(max(doc), 0) + 1 FROM doc)) RETURNING doc"
+	sqlRenew    = "UPDATE doc SET version = ?, revision = ?, at = ? WHERE doc = ?"
+	sqlLabel    = "UPDATE doc SET labels = ? WHERE doc = ?"
+	sqlLabels   = "SELECT labels FROM labels WHERE json = ?"
+	sqlNewLabel = "INSERT INTO labels (json) VALUES (?)"
+	sqlRecord   = "INSERT INTO record (doc, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json"
+	sqlWords    = "INSERT INTO fts (rowid, title_key, text_key, title_fold, text_fold, tags) VALUES (?, ?, ?, ?, ?, ?)"
+	sqlNoWords  = "DELETE FROM fts WHERE rowid = ?"
 	// A list goes in as JSON: one statement instead of dozens.
 	sqlValues   = "INSERT INTO value (field, doc, value) SELECT value ->> 0, ?, value ->> 1 FROM json_each(?)"
 	sqlNoValues = "DELETE FROM value WHERE field = ? AND doc = ?"
@@ -71,7 +76,7 @@ func newPuts(ctx context.Context, db *sql.DB) (*puts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &puts{conn: conn, all: map[string]*sql.Stmt{}}, nil
+	return &puts{conn: conn, all: map[string]*sql.Stmt{}, labels: map[string]int64{}}, nil
 }
 
 func (p *puts) close() error {
@@ -95,7 +100,7 @@ func (p *puts) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 }
 
 func (p *puts) exec(ctx context.Context, text string, args ...any) error {
-	s, err := p.stmt(ctx, text)
+	s, err := p.stmt(ctx, text) //nolint:sqlclosecheck // it is kept; close closes it
 	if err == nil {
 		_, err = s.ExecContext(ctx, args...)
 	}
@@ -104,7 +109,7 @@ func (p *puts) exec(ctx context.Context, text string, args ...any) error {
 
 // row scans the first row of an answer; found is false where there is none.
 func (p *puts) row(ctx context.Context, text string, args []any, into ...any) (found bool, err error) {
-	s, err := p.stmt(ctx, text)
+	s, err := p.stmt(ctx, text) //nolint:sqlclosecheck // it is kept; close closes it
 	if err != nil {
 		return false, err
 	}
@@ -117,7 +122,7 @@ func (p *puts) row(ctx context.Context, text string, args []any, into ...any) (f
 
 // numbers collects a column of integers.
 func (p *puts) numbers(ctx context.Context, text string, args ...any) (out []int64, err error) {
-	s, err := p.stmt(ctx, text)
+	s, err := p.stmt(ctx, text) //nolint:sqlclosecheck // it is kept; close closes it
 	if err != nil {
 		return nil, err
 	}
@@ -156,6 +161,7 @@ func (p *puts) transaction(ctx context.Context, f func(context.Context) error) e
 		_, err = p.conn.ExecContext(ctx, sqlCommit)
 	}
 	if err != nil {
+		clear(p.labels) // some may have been undone
 		_, undo := p.conn.ExecContext(ctx, sqlRollback)
 		return errors.Join(err, undo)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/diembao/diembao/indexer"
+	"github.com/diembao/diembao/indexer/query"
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/stream"
 	"github.com/diembao/diembao/viet"
@@ -95,9 +96,11 @@ func (p *puts) replace(ctx context.Context, doc int64, d *indexer.Document) erro
 // empty removes what hangs on a document's row, except its copy and record.
 func (p *puts) empty(ctx context.Context, doc int64) error {
 	p.words = append(p.words, words{doc: doc, old: true})
-	for field := range indexer.FacetFields() {
-		if err := p.exec(ctx, sqlNoValues, field, doc); err != nil {
-			return err
+	for field, name := range indexer.FacetFields() {
+		if !single(name) {
+			if err := p.exec(ctx, sqlNoValues, field, doc); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -109,20 +112,68 @@ func (p *puts) fill(ctx context.Context, doc int64, d *indexer.Document) error {
 		return err
 	}
 	p.words = append(p.words, words{doc: doc, text: d})
-	var values [][2]any
-	for field, name := range indexer.FacetFields() {
-		for _, v := range d.Values[name] {
-			values = append(values, [2]any{field, v})
-		}
-	}
-	list, err := json.Marshal(values)
-	if err != nil {
-		return err
-	}
-	if err := p.exec(ctx, sqlValues, doc, string(list)); err != nil {
+	if err := p.values(ctx, doc, d.Values); err != nil {
 		return err
 	}
 	return p.join(ctx, doc, d.Copy)
+}
+
+// single reports whether a mention has at most one value of a facet field.
+func single(field string) bool {
+	switch field {
+	case query.FieldPolicy, query.FieldPlace, query.FieldBody:
+		return false
+	}
+	return true
+}
+
+// values stores what Facets counts.
+func (p *puts) values(ctx context.Context, doc int64, values map[string][]string) error {
+	var several [][2]any
+	one := map[string]string{}
+	for field, name := range indexer.FacetFields() {
+		for _, v := range values[name] {
+			if single(name) {
+				one[name] = v
+			} else {
+				several = append(several, [2]any{field, v})
+			}
+		}
+	}
+	labels, err := p.labelled(ctx, one)
+	if err != nil {
+		return err
+	}
+	if err := p.exec(ctx, sqlLabel, labels, doc); err != nil || len(several) == 0 {
+		return err
+	}
+	list, err := json.Marshal(several)
+	if err != nil {
+		return err
+	}
+	return p.exec(ctx, sqlValues, doc, string(list))
+}
+
+// labelled numbers a combination of values.
+func (p *puts) labelled(ctx context.Context, values map[string]string) (n int64, err error) {
+	text, err := json.Marshal(values) // the keys come out in order
+	if err != nil {
+		return 0, err
+	}
+	name := string(text)
+	if n, known := p.labels[name]; known {
+		return n, nil
+	}
+	there, err := p.row(ctx, sqlLabels, []any{name}, &n)
+	if err == nil && !there {
+		if err = p.exec(ctx, sqlNewLabel, name); err == nil {
+			_, err = p.row(ctx, sqlLabels, []any{name}, &n)
+		}
+	}
+	if err == nil {
+		p.labels[name] = n
+	}
+	return n, err
 }
 
 // writeWords brings the full-text table up to the rest.

@@ -36,7 +36,7 @@ func distribution(ctx context.Context, version string) (home string, err error) 
 	if err != nil {
 		return "", err
 	}
-	defer os.RemoveAll(aside)
+	defer os.RemoveAll(aside) //nolint:errcheck // a cache of temporary files
 	if err := unpack(file, aside); err != nil {
 		return "", fmt.Errorf("unpack %s: %w", file, err)
 	}
@@ -93,7 +93,7 @@ func unpack(file, dir string) error {
 	if err != nil {
 		return err
 	}
-	defer archive.Close()
+	defer archive.Close() //nolint:errcheck // only read
 	for _, f := range archive.File {
 		if !filepath.IsLocal(f.Name) {
 			return fmt.Errorf("%q leads out of the archive", f.Name)

@@ -93,7 +93,7 @@ func freePorts(ctx context.Context, n int) (ports []int, err error) {
 		if err != nil {
 			return nil, err
 		}
-		defer l.Close() // after all are found, so that they differ
+		defer l.Close() //nolint:errcheck // after all are found, so that they differ
 		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
 	}
 	return ports, nil

@@ -92,7 +92,7 @@ func testHistogramStories(t *testing.T, x *index) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var got [][2]int
+		got := make([][2]int, 0, len(bars))
 		for _, b := range bars {
 			got = append(got, [2]int{b.Count, b.Stories})
 		}

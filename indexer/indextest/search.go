@@ -177,7 +177,7 @@ func testFilters(t *testing.T, x *index) {
 }
 
 func testOrders(_ *testing.T, x *index) {
-	var batch []*mention.Mention
+	batch := make([]*mention.Mention, 0, 5)
 	for i, name := range []string{"a", "b", "c", "d", "e"} {
 		batch = append(batch, Mention(name, Text(name, "đất"), At(Day().Add(time.Duration(i/2)*time.Hour))))
 	}
@@ -194,7 +194,7 @@ func testOrders(_ *testing.T, x *index) {
 
 func testPaging(t *testing.T, x *index) {
 	const n = 30
-	var batch []*mention.Mention
+	batch := make([]*mention.Mention, 0, n)
 	for i := range n {
 		// Three of each minute, so that pages end within ties.
 		batch = append(batch, Mention(string(rune('A'+i)), Text("giữ", ""), At(Day().Add(time.Duration(i/3)*time.Minute))))

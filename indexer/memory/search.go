@@ -162,23 +162,12 @@ func (e *Engine) Facets(_ context.Context, r query.Request, fields []string, mos
 					counts[v]++
 				}
 			}
-			if top := top(counts, most); len(top) > 0 {
+			if top := indexer.Top(counts, most); len(top) > 0 {
 				out[field] = top
 			}
 		})
 	}
 	return out, nil
-}
-
-func top(counts map[string]int, most int) []query.Facet {
-	var out []query.Facet
-	for v, n := range counts {
-		out = append(out, query.Facet{Value: v, Count: n})
-	}
-	slices.SortFunc(out, func(a, b query.Facet) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
-	})
-	return out[:min(len(out), most)]
 }
 
 // Histogram implements query.Searcher.
