@@ -10,6 +10,7 @@ import (
 
 	"github.com/diembao/diembao/configs"
 	"github.com/diembao/diembao/crawler"
+	"github.com/diembao/diembao/crawler/archive"
 	"github.com/diembao/diembao/crawler/newsroom"
 	"github.com/diembao/diembao/crawler/newsroom/sources"
 	"github.com/diembao/diembao/crawler/push"
@@ -56,7 +57,9 @@ func startFortnight(ctx context.Context, t *testing.T) *fortnight {
 	bus := stream.NewMemory()
 	f := &fortnight{t: t, press: press, bus: bus, index: memory.New()}
 	config := sources.Config(time.Second)
-	made, err := crawler.New(ctx, crawler.Options{Config: config, Bus: bus, Transport: press.Transport(), AuthorKey: []byte("a key of the test")})
+	keep, err := archive.Open(t.TempDir(), archive.Options{Prefix: "one"})
+	must(err)
+	made, err := crawler.New(ctx, crawler.Options{Config: config, Bus: bus, Archive: keep, Transport: press.Transport(), AuthorKey: []byte("a key of the test")})
 	must(err)
 	r, err := newReaders(configs.RegistryFiles{}, processor.Config{Careful: processor.CarefulOff}, "")
 	must(err)
@@ -84,7 +87,7 @@ func startFortnight(ctx context.Context, t *testing.T) *fortnight {
 			}
 		}()
 	}
-	t.Cleanup(func() { l.Close(); bus.Close(); f.index.Close() })
+	t.Cleanup(func() { l.Close(); bus.Close(); f.index.Close(); keep.Close() })
 	return f
 }
 
