@@ -121,7 +121,7 @@ func hits(ctx context.Context, db querier, text string, args []any) ([]query.Hit
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer rows.Close() //nolint:errcheck // rows.Err tells what went wrong
 	var out []query.Hit
 	for rows.Next() {
 		var h query.Hit
@@ -160,7 +160,7 @@ func (e *Engine) Revisions(ctx context.Context, id mention.ID) (out []*mention.M
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
+		defer rows.Close() //nolint:errcheck // rows.Err tells what went wrong
 		for rows.Next() {
 			var record []byte
 			if err := rows.Scan(&record); err != nil {

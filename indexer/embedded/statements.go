@@ -130,7 +130,7 @@ func (p *puts) numbers(ctx context.Context, text string, args ...any) (out []int
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer rows.Close() //nolint:errcheck // rows.Err tells what went wrong
 	for rows.Next() {
 		var n int64
 		if err := rows.Scan(&n); err != nil {
