@@ -25,7 +25,7 @@ func Load(file string) (*Config, error) {
 	}
 	problems = append(problems, d.decode(&c)...)
 	c.withDefaults(file)
-	c.Validate(d.report(&problems, ""))
+	c.Validate(d.report(&problems))
 	problems = append(problems, c.loadSources(d, file)...)
 	if len(problems) > 0 {
 		return nil, problems.sorted()
@@ -41,7 +41,7 @@ type sourceFile struct {
 // loadSources reads the further lists and joins them to the crawler's.
 func (c *Config) loadSources(d *source, file string) Problems {
 	var problems Problems
-	report := d.report(&problems, "")
+	report := d.report(&problems)
 	for i, pattern := range c.SourceFiles {
 		if !filepath.IsAbs(pattern) {
 			pattern = filepath.Join(filepath.Dir(file), pattern)
@@ -74,7 +74,7 @@ func (c *Config) addSources(name string) Problems {
 	problems = append(problems, d.decode(&list)...)
 	before := len(c.Crawler.Sources)
 	c.Crawler.Sources = append(c.Crawler.Sources, list.Sources...)
-	report := d.report(&problems, "")
+	report := d.report(&problems)
 	c.Crawler.Validate(func(path, message string) {
 		var i int
 		var rest string

@@ -73,7 +73,7 @@ func fill(file string, data []byte, into any) Problems {
 	}
 	problems = append(problems, d.decode(into)...)
 	if v, ok := into.(validated); ok {
-		v.Validate(d.report(&problems, ""))
+		v.Validate(d.report(&problems))
 	}
 	return problems
 }
@@ -100,7 +100,7 @@ func (r *Registry) loadPlaces() (problems Problems) {
 	r.Places.Validate(func(path, message string) {
 		for _, d := range parts {
 			if d.has(path) {
-				d.report(&problems, "")(path, message)
+				d.report(&problems)(path, message)
 				return
 			}
 		}

@@ -73,12 +73,10 @@ func plain(message string) string {
 	return message
 }
 
-// report gives the function that a Validate calls; prefix is put before each
-// path that it names.
-func (d *source) report(into *Problems, prefix string) func(path, message string) {
+// report gives the function that a Validate calls.
+func (d *source) report(into *Problems) func(path, message string) {
 	return func(path, message string) {
-		full := join(prefix, path)
-		*into = append(*into, Problem{File: d.file, Line: d.line(full), Path: full, Message: message})
+		*into = append(*into, Problem{File: d.file, Line: d.line(path), Path: path, Message: message})
 	}
 }
 

@@ -84,7 +84,6 @@ type bench struct {
 	desk   *Desk
 	server *httptest.Server
 	client *http.Client
-	alert  watch.Alert
 }
 
 // newBench starts a desk; change alters its options.

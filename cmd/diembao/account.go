@@ -27,7 +27,7 @@ func withAccounts(cmd *cobra.Command, o *where, f func(context.Context, *desk.Ac
 		if err != nil {
 			return err
 		}
-		defer l.Close()
+		defer func() { _ = l.Close() }() // only read
 		accounts, err := desk.OpenAccounts(l)
 		if err != nil {
 			return err

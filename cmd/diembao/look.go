@@ -59,7 +59,7 @@ func newSearch() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			defer engine.Close()
+			defer func() { _ = engine.Close() }() // only read
 			page, err := engine.Search(cmd.Context(), query.Request{Text: strings.Join(args, " "), Limit: limit, Sort: query.ByRelevance})
 			var mistake *query.ParseError
 			if errors.As(err, &mistake) {
@@ -124,7 +124,7 @@ func newRules() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			defer engine.Close()
+			defer func() { _ = engine.Close() }() // only read
 			rule, err := ruleOf(c, args)
 			if err != nil {
 				return err
@@ -207,7 +207,7 @@ func verifyAlert(ctx context.Context, o *where, bus stream.Bus, w io.Writer, id 
 	if err != nil {
 		return err
 	}
-	defer l.Close()
+	defer func() { _ = l.Close() }() // only read
 	book := watch.NewBook(l)
 	a, err := book.Get(id)
 	if err != nil {
@@ -217,7 +217,7 @@ func verifyAlert(ctx context.Context, o *where, bus stream.Bus, w io.Writer, id 
 	if err != nil {
 		return err
 	}
-	defer engine.Close()
+	defer func() { _ = engine.Close() }() // only read
 	rule, err := ruleOf(c, []string{a.Rule})
 	if err != nil {
 		return err

@@ -242,6 +242,6 @@ func openInput(name string, stdin io.Reader) (io.Reader, error) {
 	if name == "-" {
 		return stdin, nil
 	}
-	data, _, err := readInput(name, nil)
+	data, err := readInput(name, nil)
 	return bytes.NewReader(data), err
 }

@@ -151,12 +151,12 @@ func newCorrections() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				defer l.Close()
+				defer func() { _ = l.Close() }() // only read
 				engine, _, err := o.openIndex(ctx)
 				if err != nil {
 					return err
 				}
-				defer engine.Close()
+				defer func() { _ = engine.Close() }() // only read
 				n, err := desk.ExportCorrections(ctx, l, engine, func(line desk.Labelled) error {
 					return printJSON(cmd.OutOrStdout(), line)
 				})

@@ -53,7 +53,7 @@ func newSourcesTry() *cobra.Command {
 			if asJSON {
 				err = printJSON(cmd.OutOrStdout(), t)
 			} else {
-				err = printTrial(cmd, t)
+				printTrial(cmd, t)
 			}
 			if err == nil && t.Problem != "" {
 				err = usage(fmt.Errorf("%s: %s", args[0], t.Problem))
@@ -69,7 +69,7 @@ func newSourcesTry() *cobra.Command {
 }
 
 // printTrial tells a person what a source would give.
-func printTrial(cmd *cobra.Command, t crawler.Trial) error {
+func printTrial(cmd *cobra.Command, t crawler.Trial) {
 	w := cmd.OutOrStdout()
 	for _, d := range t.Doors {
 		fmt.Fprintf(w, "%-8s %4d  %s %s\n", d.Via, d.Items, d.URL, d.Links)
@@ -91,7 +91,6 @@ func printTrial(cmd *cobra.Command, t crawler.Trial) error {
 	if t.Problem == "" {
 		fmt.Fprintf(w, "\n# thêm vào danh sách nguồn / add to the list of sources:\n%s", t.YAML())
 	}
-	return nil
 }
 
 func newSourcesCheck() *cobra.Command {
@@ -164,7 +163,7 @@ func backfill(ctx context.Context, cmd *cobra.Command, o *where, bus stream.Bus,
 	if err != nil {
 		return err
 	}
-	defer keep.Close()
+	defer func() { _ = keep.Close() }() // only read
 	key, err := authorKey(c.Data)
 	if err != nil {
 		return err
