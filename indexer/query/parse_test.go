@@ -156,7 +156,7 @@ func TestStringReadsBack(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"", "giá đất", `"a b" -c OR (d e)`, "từ:02/11/2026", "nguồn:\"x", "--a", "NOT -%a", "%từ:5", "«a”"} {
+	for _, s := range []string{"", "giá đất", `"a b" -c OR (d e)`, "từ:02/11/2026", "nguồn:\"x", "--a", "NOT -%a", "%từ:5", "«a”", "\"00\xa1\"00"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -23,8 +23,9 @@ type Request struct {
 	Sort   Sort
 	Limit  int    // most hits a page; 0 is 20, at most 1000
 	Cursor string // Next of the page before; "" for the first
-	// Fold shows one hit a group of copies (the first published), with the
-	// number of the others in Hit.Copies.
+	// Fold shows one hit a group of copies (the first published of those that
+	// match), with the number of the others in Hit.Copies. Page.Total counts
+	// stories then. Facets and Histogram take no notice of it.
 	Fold bool
 }
 
@@ -54,14 +55,17 @@ type Sort string
 
 // The orders. Ties are broken by ID, so that paging is stable.
 const (
-	ByTime      Sort = "time" // newest first; the zero Sort is ByTime
+	ByTime Sort = "time" // newest first; the zero Sort is ByTime
+	// ByRelevance adds up, over the words looked for, 4 where they stand as
+	// typed and 2 where they stand in the title, however accented; equals go by
+	// time, newest first. Every engine gives the same sum.
 	ByRelevance Sort = "relevance"
 	ByOldest    Sort = "oldest"
 )
 
 // Page is one page of hits.
 type Page struct {
-	Total int // all that match, exact
+	Total int // all that match, exact; with Fold, stories
 	Hits  []Hit
 	Next  string // cursor of the next page, "" at the end
 }
@@ -73,7 +77,7 @@ type Hit struct {
 	Copies     int            // other members of the group, all outlets
 	Different  bool           // a copy whose figures differ from the first's
 	Highlights []mention.Span // where the query's words stand
-	Score      float64
+	Score      float64        // ByRelevance only
 }
 
 // Bucket is one bar of a histogram.
@@ -111,7 +115,8 @@ const (
 )
 
 // Searcher answers requests. Both engines are one; desk and watch name the
-// part they use in interfaces of their own.
+// part they use in interfaces of their own. A Text that cannot be read is
+// answered with a *ParseError, a Cursor of another request with ErrCursor.
 type Searcher interface {
 	Search(ctx context.Context, r Request) (Page, error)
 	// Get gives one mention in its newest revision, or ErrNotFound.
