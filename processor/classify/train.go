@@ -24,13 +24,21 @@ type Plan struct {
 	Bits          uint    // the table has 2^Bits rows
 	MinTexts      int     // a feature must stand in so many texts
 	Epochs        int     // passes over the texts
-	Rate          float32 // first step of AdaGrad
-	Decay         float32 // L2, on each step
 	Balance       float64 // 0: classes count by their texts; 1: equally
+	Steps         []Step  // how each task is learned, in the order of Tasks
+}
+
+// Step is the size of a training step and how much weights shrink meanwhile.
+type Step struct {
+	Rate  float32 // first step of AdaGrad
+	Decay float32 // L2, on the weights of a text's features
 }
 
 // Train fits a model. It stops early only when ctx ends.
 func Train(ctx context.Context, texts []Labelled, p Plan) (*Model, error) {
+	if len(p.Steps) != len(p.Tasks) {
+		return nil, fmt.Errorf("classify: training %s: %d steps for %d tasks", p.Name, len(p.Steps), len(p.Tasks))
+	}
 	m := &Model{Name: p.Name, Version: p.Version, Tasks: p.Tasks, bits: p.Bits}
 	for _, t := range p.Tasks {
 		m.width += len(t.Classes)
@@ -103,6 +111,7 @@ type trainer struct {
 	squares []float32
 	biasSq  []float32
 	balance []float32 // weight of each class
+	steps   []Step    // of each class
 	order   []int
 	random  *rand.Rand
 	logits  []float32
@@ -129,6 +138,9 @@ func newTrainer(m *Model, texts []Labelled, p Plan) *trainer {
 		t.order = append(t.order, i)
 	}
 	t.balance = balance(texts, m, p.Balance)
+	for i, task := range p.Tasks {
+		t.steps = append(t.steps, slices.Repeat([]Step{p.Steps[i]}, len(task.Classes))...)
+	}
 	return t
 }
 
@@ -202,7 +214,7 @@ func (t *trainer) step(e *example) {
 	t.gradients(e)
 	for c, g := range t.logits {
 		t.biasSq[c] += g * g
-		t.m.bias[c] -= t.p.Rate * g / (1 + sqrt(t.biasSq[c]))
+		t.m.bias[c] -= t.steps[c].Rate * g / (1 + sqrt(t.biasSq[c]))
 	}
 	for i, row := range e.rows {
 		v := e.values[i]
@@ -212,9 +224,9 @@ func (t *trainer) step(e *example) {
 			if g == 0 {
 				continue
 			}
-			g = g*v + t.p.Decay*weights[c]
+			g = g*v + t.steps[c].Decay*weights[c]
 			squares[c] += g * g
-			weights[c] -= t.p.Rate * g / (1e-3 + sqrt(squares[c]))
+			weights[c] -= t.steps[c].Rate * g / (1e-3 + sqrt(squares[c]))
 		}
 	}
 }

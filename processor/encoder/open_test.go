@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -76,7 +77,7 @@ func TestBatchesDoNotMatter(t *testing.T) {
 	texts := []string{
 		"Cảm ơn cán bộ phường.", "", "Hồ sơ nộp ba tháng chưa xong, quá bức xúc!", "👍", strings.Repeat("mưa lớn gây ngập ", 80),
 	}
-	e := open(t, encoder.Options{Helpers: 2})
+	e := open(t)
 	together, err := e.Encode(context.Background(), texts)
 	if err != nil {
 		t.Fatal(err)
@@ -98,14 +99,14 @@ func TestBatchesDoNotMatter(t *testing.T) {
 func TestEncodeStopsWithItsContext(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if _, err := open(t, encoder.Options{}).Encode(ctx, []string{"a"}); err == nil {
+	if _, err := open(t).Encode(ctx, []string{"a"}); err == nil {
 		t.Error("no error")
 	}
 }
 
 // FuzzTokens holds what any text gives: the first and last ids, the length.
 func FuzzTokens(f *testing.F) {
-	e := open(f, encoder.Options{})
+	e := open(f)
 	for _, s := range []string{"", "Việt Nam", "𝐕𝐢𝐞𝐭", "a\x00\xff", strings.Repeat("ạ", 5000), "  \n\t ", "日本語 😀"} {
 		f.Add(s)
 	}
@@ -123,7 +124,7 @@ func FuzzTokens(f *testing.F) {
 
 func TestMemoReadsEachTextOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "vectors")
-	e := open(t, encoder.Options{})
+	e := open(t)
 	texts := []string{"một", "hai", "một"}
 	first := remember(t, e, path, texts)
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
@@ -164,7 +165,35 @@ func TestMemoRefusesAnotherModelsFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte("vectors of another model\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := encoder.OpenMemo(open(t, encoder.Options{}), path); err == nil {
+	if _, err := encoder.OpenMemo(open(t), path); err == nil {
 		t.Error("no error")
 	}
+}
+
+// TestMemory holds the promise of at most 250 MB with the weights: what opening
+// and reading add to the heap, beside the 30 MB of the file in the binary.
+func TestMemory(t *testing.T) {
+	before := heap()
+	e, err := encoder.Open(encoder.Reader(), encoder.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Repeat("mưa lớn gây ngập nhiều tuyến đường ", 30)
+	if _, err := e.Encode(t.Context(), []string{text, text, text, text}); err != nil {
+		t.Fatal(err)
+	}
+	grown := heap() - before
+	t.Logf("the heap grew by %d MB", grown>>20)
+	if grown > 220<<20 {
+		t.Errorf("the heap grew by %d MB", grown>>20)
+	}
+	runtime.KeepAlive(e)
+}
+
+// heap is the memory in use after a collection.
+func heap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapInuse)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/diembao/diembao/processor/train"
 )
 
-// Links says how often an official answer's own question stands first, or among
+// Links says how often an authority's answer's own question stands first, or among
 // the first three, of all questions asked.
 type Links struct {
 	Answers   int     `json:"answers"`
@@ -33,26 +33,35 @@ func Answers(ctx context.Context, files []string, models *judge.Models, reader j
 		return Links{}, err
 	}
 	var l Links
-	var candidates []judge.Candidate
 	for i, e := range examples {
-		if q := readings[i].Question; q != nil && e.Gold.Act != "official" {
-			candidates = append(candidates, judge.Candidate{ID: mention.ID(e.ID), Question: q})
-		}
-	}
-	l.Questions = len(candidates)
-	for i, e := range examples {
-		if e.Answers == "" || readings[i].Question == nil {
+		if e.Answers == "" || e.Gold.Act != "official" {
 			continue
 		}
 		l.Answers++
-		for k := range candidates {
-			candidates[k].Parent = threads && e.Parent == string(candidates[k].ID)
+		if answer := readings[i].Question; answer != nil {
+			asked := candidates(examples, readings, e, threads)
+			l.Questions = max(l.Questions, len(asked))
+			l.count(engine.Answers(answer, asked), mention.ID(e.Answers))
 		}
-		l.count(engine.Answers(readings[i].Question, candidates), mention.ID(e.Answers))
 	}
 	l.At1 /= float64(max(l.Answers, 1))
 	l.At3 /= float64(max(l.Answers, 1))
 	return l, nil
+}
+
+// candidates are the questions asked before the answer was given.
+func candidates(examples []train.Example, readings []mention.Reading, answer train.Example, threads bool) []judge.Candidate {
+	var list []judge.Candidate
+	for i, e := range examples {
+		q := readings[i].Question
+		if q == nil || e.Gold.Act == "official" || !e.Text.Published.Before(answer.Text.Published) {
+			continue
+		}
+		list = append(list, judge.Candidate{
+			ID: mention.ID(e.ID), Question: q, Parent: threads && e.ID == answer.Parent,
+		})
+	}
+	return list
 }
 
 func (l *Links) count(ranked []judge.Match, want mention.ID) {

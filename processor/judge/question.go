@@ -12,8 +12,8 @@ import (
 	"github.com/diembao/diembao/viet"
 )
 
-// questionStep gives citizens' questions, and what may answer them, a normal
-// form: the sentences that ask, in standard spelling and small letters, without
+// questionStep gives what citizens want answered, and what may answer it, a
+// normal form: the sentences that ask, in standard spelling and small letters, without
 // greeting and politeness. The careful reading adds the vector.
 type questionStep struct{ engine *Engine }
 
@@ -24,7 +24,7 @@ func (questionStep) Name() string { return "question/1" }
 
 func (s questionStep) Read(_ context.Context, m *mention.Mention, r *mention.Reading) error {
 	r.Question = nil
-	asks := r.Act.Value == "question" || r.Act.Value == "request"
+	asks := slices.Contains([]string{"question", "request", "complaint"}, r.Act.Value)
 	answers := r.Act.Value == "official"
 	if m.Origin.Kind == mention.Press || !asks && !answers {
 		return nil
@@ -126,6 +126,10 @@ func byteAt(s string, n int) int {
 	return len(s)
 }
 
+// vectorShare is how much the encoder's vectors count: it was trained to tell
+// tones and topics apart, not questions, and more of it made links worse.
+const vectorShare = 0.1
+
 // Similar tells how likely two questions, or a question and an answer, speak of
 // the same thing: 0…1, from the words they share, rare ones counting more, and
 // from the encoder's vectors where both have one.
@@ -134,8 +138,12 @@ func (e *Engine) Similar(a, b *mention.Question) float64 {
 	if len(a.Vector) == 0 || len(a.Vector) != len(b.Vector) {
 		return words
 	}
-	return 0.6*words + 0.4*max(0, e.cosine(a.Vector, b.Vector))
+	return (1-vectorShare)*words + vectorShare*max(0, e.cosine(a.Vector, b.Vector))
 }
+
+// wholeShare is how far the shorter text decides what is all of it: an answer
+// says more than its question asks.
+const wholeShare = 0.7
 
 // sharedWords is the share of weight that two normal forms have in common,
 // counting single syllables and pairs without diacritics.
@@ -154,7 +162,7 @@ func (e *Engine) sharedWords(a, b string) float64 {
 	if left == 0 || right == 0 {
 		return 0
 	}
-	return both / (0.7*min(left, right) + 0.3*max(left, right))
+	return both / (wholeShare*min(left, right) + (1-wholeShare)*max(left, right))
 }
 
 // unknownRarity is the weight of a word that the quick model does not know.

@@ -38,15 +38,17 @@ const (
 	bareCopy   = 0.3
 )
 
-// Mixes say how much each opinion counts in a domain. They were chosen by
-// cross-validation among ten and are the same for all tasks: docs/quality.md
-// has the table. Without diacritics the encoder reads worse than the quick
-// model, whose syllables can do without.
-func mix(domain judge.Domain) judge.Mix {
-	switch domain {
-	case judge.Press:
+// mix says how much each opinion counts in a domain. Chosen by cross-validation
+// among ten; docs/quality.md has the table. Without diacritics the encoder
+// reads worse than the quick model, whose syllables can do without, and of the
+// topic it then knows next to nothing.
+func mix(task string, domain judge.Domain) judge.Mix {
+	switch {
+	case domain == judge.Press:
 		return judge.Mix{Quick: 0.4, Encoder: 0.2, Heads: 0.4}
-	case judge.Bare:
+	case domain == judge.Bare && task == "topic":
+		return judge.Mix{Quick: 0.85, Encoder: 0.15}
+	case domain == judge.Bare:
 		return judge.Mix{Quick: 0.65, Encoder: 0.35}
 	}
 	return judge.Mix{Quick: 0.55, Encoder: 0.4, Heads: 0.05}
@@ -114,12 +116,12 @@ func trainHead(ctx context.Context, task string, texts []viewed, use func(*viewe
 		if !v.has(task) || !use(v) {
 			continue
 		}
-		weight := float32(1)
+		weight := float32(v.weight(task))
 		switch {
 		case v.Domain == judge.Bare:
-			weight = bareCopy
+			weight *= bareCopy
 		case v.seen:
-			weight = seenWeight
+			weight *= seenWeight
 		}
 		rows = append(rows, classify.Row{X: v.Inputs(), Class: v.classes[task], Weight: weight})
 	}
@@ -130,7 +132,7 @@ func trainHead(ctx context.Context, task string, texts []viewed, use func(*viewe
 // seen are few and of few stories; its view of the others written without
 // diacritics is about as good as of new ones, so these help out.
 func decideCareful(task string, domain judge.Domain, texts []viewed) judge.Decision {
-	m := mix(domain)
+	m := mix(task, domain)
 	var scored []Scored
 	for i := range texts {
 		v := &texts[i]
@@ -138,12 +140,12 @@ func decideCareful(task string, domain judge.Domain, texts []viewed) judge.Decis
 		switch {
 		case !v.has(task) || v.seen && v.Domain != judge.Bare:
 		case v.Domain == domain:
-			weight = 1
+			weight = v.weight(task)
 		case domain == judge.Citizen && v.Domain == judge.Bare && v.seen:
-			weight = 0.5
+			weight = 0.25 * v.weight(task)
 		}
 		if weight > 0 {
-			logits := mix(v.Domain).Join(v.Quick[task], v.Encoder[task], v.heads[task])
+			logits := mix(task, v.Domain).Join(v.Quick[task], v.Encoder[task], v.heads[task])
 			scored = append(scored, Scored{Logits: logits, Class: v.classes[task], Weight: weight})
 		}
 	}

@@ -72,11 +72,26 @@ func decideQuick(task string, domain judge.Domain, texts []viewed) judge.Decisio
 	var scored []Scored
 	for i := range texts {
 		if v := &texts[i]; v.has(task) {
-			scored = append(scored, Scored{Logits: v.Quick[task], Class: v.classes[task], Weight: 1})
+			scored = append(scored, Scored{Logits: v.Quick[task], Class: v.classes[task], Weight: v.weight(task)})
 		}
 	}
 	return Decide(task, domain, scored)
 }
+
+// weight is how much a text counts when a task is calibrated.
+func (v *viewed) weight(task string) float64 {
+	switch {
+	case task == "stance":
+		return aimWeight(v.example)
+	case task == "topic" && v.example.Source == "items":
+		return fewStories
+	}
+	return 1
+}
+
+// fewStories is how much the fixture press counts when topics are calibrated:
+// its ten stories would pass off their topics as frequent everywhere.
+const fewStories = 0.25
 
 // quickViews are the held-out quick logits of one task and domain.
 func (w *work) quickViews(task string, domain judge.Domain) []viewed {

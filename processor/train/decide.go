@@ -147,23 +147,24 @@ const (
 func sure(d *judge.Decision, texts []Scored, p [][]float64) {
 	for c := range d.Sure {
 		type guess struct {
-			p     float64
-			right bool
+			p, weight float64
+			right     bool
 		}
 		var guesses []guess
 		for i, t := range texts {
 			if d.Pick(p[i]) == c {
-				guesses = append(guesses, guess{p[i][c], t.Class == c})
+				guesses = append(guesses, guess{p[i][c], t.Weight, t.Class == c})
 			}
 		}
 		slices.SortFunc(guesses, func(a, b guess) int { return cmp.Compare(b.p, a.p) })
 		d.Sure[c] = never
-		right := 0
+		var right, all float64
 		for i, g := range guesses {
+			all += g.weight
 			if g.right {
-				right++
+				right += g.weight
 			}
-			if n := i + 1; n >= sureLeast && float64(right) >= sureAim*float64(n) {
+			if i+1 >= sureLeast && right >= sureAim*all {
 				d.Sure[c] = g.p
 			}
 		}

@@ -53,7 +53,7 @@ func Sections(articles []Article) []string {
 }
 
 // longestArticle is how much of an article is learned from, in bytes.
-const longestArticle = 4000
+const longestArticle = 8000
 
 // Newspaper trains the model that sorts articles into newspaper sections.
 func Newspaper(ctx context.Context, articles []Article) (*classify.Model, error) {
@@ -70,7 +70,7 @@ func Newspaper(ctx context.Context, articles []Article) (*classify.Model, error)
 	}
 	return classify.Train(ctx, texts, classify.Plan{
 		Name: "newspaper", Version: "1", Tasks: []classify.Task{{Name: "section", Classes: sections}},
-		Bits: 18, MinTexts: 3, Epochs: 5, Rate: 0.3, Decay: 1e-6,
+		Bits: 19, MinTexts: 2, Epochs: 8, Steps: []classify.Step{{Rate: 0.3, Decay: 1e-5}},
 	})
 }
 
