@@ -14,9 +14,9 @@ const window = 256
 
 // PublishAll publishes a batch and answers one error a message, or nil when
 // all are durable. The order of messages on one subject is kept unless one
-// fails. It is many times faster than publishing one after the other, since
-// it does not wait for each answer; use it where a stage has many messages in
-// hand. Messages with Expect are published one by one.
+// fails. It does not wait for each answer, which is many times faster over a
+// network; where every message is synced to disk (embedded) the disk sets the
+// pace. Messages with Expect are published one by one.
 func PublishAll(ctx context.Context, bus Bus, batch []Out) []error {
 	if b, ok := bus.(inspector); ok {
 		return b.publishAll(ctx, batch)

@@ -42,9 +42,9 @@ type jetPuller struct {
 	consumer jetstream.Consumer
 }
 
-// idlePull is how long one request waits at the server. Longer saves requests;
-// a lost server is noticed by heartbeats after 10 s all the same.
-const idlePull = 30 * time.Second
+// idlePull is how long one request waits at the server: it bounds how long a
+// request that got lost with its server is waited for.
+const idlePull = 10 * time.Second
 
 // pull implements puller. It asks twice, for one and for the rest, and leaves
 // the end of each request to the server. A request without a wait would hang

@@ -40,17 +40,18 @@ func TestOutageOfADay(t *testing.T) {
 			put(t, bus, "mention.found.press.a", id)
 		}
 		var up atomic.Bool
-		calls := 0
+		var calls atomic.Int32
 		var back time.Time
 		consume(t, bus, func(context.Context, stream.Message) error {
-			if calls++; !up.Load() {
+			calls.Add(1)
+			if !up.Load() {
 				return stream.Unavailable(errors.New("index down"))
 			}
 			return nil
 		}, func() {
 			time.Sleep(24 * time.Hour)
-			if calls < 1000 || calls > 4500 {
-				t.Errorf("%d probes a day, want about one every 30 s", calls)
+			if n := calls.Load(); n < 1000 || n > 4500 {
+				t.Errorf("%d probes a day, want about one every 30 s", n)
 			}
 			up.Store(true)
 			back = time.Now()
