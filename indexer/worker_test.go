@@ -3,6 +3,7 @@ package indexer_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -127,8 +128,11 @@ func TestWorkerWaitsForAnEngineThatIsDown(t *testing.T) {
 }
 
 func TestWorkerAcknowledgesItemByItem(t *testing.T) {
+	var mu sync.Mutex
 	tries := map[string]int{}
 	answer := func(m *mention.Mention) error {
+		mu.Lock()
+		defer mu.Unlock()
 		tries[m.Text.Title]++
 		if m.Text.Title == "b" && tries["b"] < 3 {
 			return errors.New("not now")
@@ -140,6 +144,8 @@ func TestWorkerAcknowledgesItemByItem(t *testing.T) {
 			publish(t, bus, indextest.Mention(name))
 		}
 		time.Sleep(time.Hour)
+		mu.Lock()
+		defer mu.Unlock()
 		if tries["a"] != 1 || tries["b"] != 3 || tries["c"] != 1 || total(t, e) != 3 {
 			t.Errorf("tries %v, %d in the index", tries, total(t, e))
 		}
