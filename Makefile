@@ -6,6 +6,7 @@ SHELL       := bash
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 FUZZ    ?= 10m
+PACKAGES ?= ./...
 
 .PHONY: help
 help: ## list the targets
@@ -21,11 +22,11 @@ demo: ## everything in one process beside the fixture press
 
 .PHONY: test
 test: ## every suite this machine can run; the last lines name those it cannot (REQUIRE_DEPS=1 makes them fail)
-	go test -json -timeout 20m $(TESTFLAGS) ./... | go run ./.ci/testsum
+	go test -json -timeout 20m $(TESTFLAGS) $(PACKAGES) | go run ./.ci/testsum
 
 .PHONY: race
 race: ## the same with the race detector
-	$(MAKE) test TESTFLAGS='-race $(TESTFLAGS)'
+	$(MAKE) test TESTFLAGS="-race $(TESTFLAGS)"
 
 .PHONY: lint
 lint: ## gofmt, go vet, golangci-lint
