@@ -129,7 +129,7 @@ func (s carefulStep) judge(p *asked, m *mention.Mention, r *mention.Reading) err
 	switch {
 	case p.policy == itsQuestion:
 		q := *r.Question
-		q.Vector = p.view.Pooled
+		q.Vector, q.By = p.view.Pooled, s.Name()
 		r.Question = &q
 		return nil
 	case p.policy >= 0:
