@@ -22,6 +22,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 
 	_ "modernc.org/sqlite" // the driver
@@ -116,6 +117,11 @@ func (e *Engine) Ready(ctx context.Context) error {
 	})
 }
 
+// checkpointPages is how long the log grows before it is worked into the file:
+// 64 MB, since a full batch touches some thousand pages of the bands, and many
+// of them again in the next.
+const checkpointPages = 16_000
+
 // file is one SQLite file: a connection that writes and some that read.
 type file struct {
 	read   *sql.DB
@@ -130,7 +136,8 @@ func openFile(ctx context.Context, path string, durable bool) (*file, error) {
 	}
 	f := &file{}
 	var err error
-	if f.writer, err = sql.Open("sqlite", dsn(path, "journal_mode(WAL)", "synchronous("+sync+")", "cache_size(-65536)")); err != nil {
+	if f.writer, err = sql.Open("sqlite", dsn(path, "journal_mode(WAL)", "synchronous("+sync+")",
+		"cache_size(-65536)", "wal_autocheckpoint("+strconv.Itoa(checkpointPages)+")")); err != nil {
 		return nil, fmt.Errorf("embedded: open %s: %w", path, err)
 	}
 	f.writer.SetMaxOpenConns(1)

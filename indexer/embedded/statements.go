@@ -57,11 +57,11 @@ const (
 
 	sqlCopy    = "INSERT INTO copy (doc, minima, bands, figures) VALUES (?, ?, ?, ?)"
 	sqlNoCopy  = "DELETE FROM copy WHERE doc = ?"
-	sqlBands   = "INSERT OR IGNORE INTO band (band, doc) SELECT value, ? FROM json_each(?)"
-	sqlNoBands = "DELETE FROM band WHERE doc = ? AND band IN (SELECT value FROM json_each(?))"
+	sqlBands   = "INSERT OR IGNORE INTO band (key) SELECT value << 24 | ? FROM json_each(?)"
+	sqlNoBands = "DELETE FROM band WHERE key IN (SELECT value << 24 | ? FROM json_each(?))"
 	sqlGetCopy = `SELECT d.id, d.at, d.story, d.many, d.different, c.minima, c.bands, c.figures
 		FROM copy c JOIN doc d USING (doc) WHERE c.doc = ?`
-	sqlInBands = "SELECT DISTINCT doc FROM band WHERE band IN (SELECT value FROM json_each(?))"
+	sqlInBands = "SELECT DISTINCT b.key & 16777215 FROM json_each(?) j CROSS JOIN band b ON b.key BETWEEN j.value << 24 AND j.value << 24 | 16777215"
 	sqlStory   = "UPDATE doc SET story = ?, many = ?, different = ? WHERE doc = ?"
 
 	sqlDrop          = "DELETE FROM doc WHERE doc = ?"

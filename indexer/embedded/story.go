@@ -172,7 +172,7 @@ func bandList(c *indexer.Copy) string {
 		list = append(list, "[,"[min(i, 1)])
 		h := fnv.New64a()
 		h.Write([]byte(band))
-		list = strconv.AppendInt(list, int64(h.Sum64()), 10)
+		list = strconv.AppendUint(list, h.Sum64()>>25, 10)
 	}
 	return string(append(list, ']'))
 }

@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,6 +32,12 @@ func (e *Engine) Write(ctx context.Context, batch []*mention.Mention) []error {
 	}
 	return errs
 }
+
+// maxDoc is the last number that the keys of bands have room for, far beyond
+// what one file answers quickly.
+const maxDoc = 1<<24 - 1
+
+var errFull = errors.New("the file holds 16 million mentions and takes no more; use Elasticsearch")
 
 func (f *file) store(ctx context.Context, docs []*indexer.Document) error {
 	docs = slices.DeleteFunc(slices.Clone(docs), func(d *indexer.Document) bool { return d == nil })
@@ -61,6 +68,9 @@ func (p *puts) document(ctx context.Context, d *indexer.Document) error {
 	case !there:
 		if _, err := p.row(ctx, sqlNew, []any{d.ID, d.Version, d.Revision, d.When}, &doc); err != nil {
 			return err
+		}
+		if doc > maxDoc {
+			return errFull
 		}
 		return p.fill(ctx, doc, d)
 	case d.Version < version:
