@@ -109,7 +109,10 @@ func (e *Engine) sizes(ctx context.Context, in []hit) (map[mention.ID]int, error
 		"query": object{"bool": object{"filter": []object{
 			{"term": object{"state": live}}, {"terms": object{"story": stories}},
 		}}},
-		"aggs": object{"sizes": object{"terms": object{"field": "story", "size": len(stories), "shard_size": shardSize}}},
+		// A map of the few that match, not a table of all stories there are.
+		"aggs": object{"sizes": object{"terms": object{
+			"field": "story", "size": len(stories), "shard_size": len(stories), "execution_hint": "map",
+		}}},
 	})
 	if err != nil {
 		return nil, err
