@@ -23,7 +23,7 @@ func (d *Desk) events(w http.ResponseWriter, r *http.Request) {
 		if err := out.SetWriteDeadline(time.Now().Add(2 * liveEvery)); err != nil {
 			return
 		}
-		fmt.Fprintf(w, "event: honesty\ndata: %s\n\n", d.honesty(r.Context(), language(r)))
+		fmt.Fprintf(w, "event: honesty\ndata: %s\n\n", d.honesty(r.Context(), language(r), d.listen(r.Context())))
 		if all, err := d.Searcher.Search(r.Context(), query.Request{Limit: 1}); err == nil {
 			fmt.Fprintf(w, "event: total\ndata: %d\n\n", all.Total)
 		}

@@ -28,6 +28,7 @@ type Frame struct {
 	Demo       bool
 	Total      int    // mentions in the index, for "n new items"
 	Flash      string // what the last action did
+	silence    silence
 }
 
 // frame builds the frame for a request; title is given in both languages.
@@ -41,7 +42,8 @@ func (d *Desk) frame(r *http.Request, active, vi, en string) Frame {
 	if f.User == nil {
 		return f
 	}
-	f.Honesty = d.honesty(r.Context(), l)
+	f.silence = d.listen(r.Context())
+	f.Honesty = d.honesty(r.Context(), l, f.silence)
 	f.OpenAlerts = len(d.alertsIn(watch.Open))
 	if all, err := d.Searcher.Search(r.Context(), query.Request{Limit: 1}); err == nil {
 		f.Total = all.Total
@@ -81,9 +83,9 @@ func switchURL(r *http.Request, to words.Lang) string {
 
 // honesty is the line under the header: as of when, how many sources, which
 // are silent and since when, what waits to be read.
-func (d *Desk) honesty(ctx context.Context, l words.Lang) string {
+func (d *Desk) honesty(ctx context.Context, l words.Lang, s silence) string {
 	parts := []string{l.Say("tính đến ", "as of ") + viet.Clock(d.Now())}
-	parts = append(parts, d.sourcesLine(ctx, l))
+	parts = append(parts, d.sourcesLine(l, s))
 	if d.Waiting != nil {
 		if n, err := d.Waiting(ctx); err == nil && n > 0 {
 			parts = append(parts, viet.FormatInt(int64(n))+l.Say(" tin chờ đọc", " items waiting to be read"))
@@ -92,38 +94,43 @@ func (d *Desk) honesty(ctx context.Context, l words.Lang) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
-func (d *Desk) sourcesLine(ctx context.Context, l words.Lang) string {
-	all, missing, since, err := d.missing(ctx)
+func (d *Desk) sourcesLine(l words.Lang, s silence) string {
 	switch {
-	case err != nil:
+	case s.err != nil:
 		return l.Say("không hỏi được trạng thái nguồn", "the state of the sources is not known")
-	case all == 0:
+	case s.all == 0:
 		return l.Say("chưa có nguồn nào", "no source yet")
 	}
-	line := viet.FormatInt(int64(all)) + l.Say(" nguồn", " sources")
-	if missing > 0 {
-		line += ", " + viet.FormatInt(int64(missing)) + l.Say(" im lặng hoặc lỗi từ ", " silent or failing since ") +
-			l.When(since, d.Now())
+	line := viet.FormatInt(int64(s.all)) + l.Say(" nguồn", " sources")
+	if s.missing > 0 {
+		line += ", " + viet.FormatInt(int64(s.missing)) + l.Say(" im lặng hoặc lỗi từ ", " silent or failing since ") +
+			l.When(s.since, d.Now())
 	}
 	return line
 }
 
-// missing counts the sources that are not heard and since when the first of
-// them is silent.
-func (d *Desk) missing(ctx context.Context) (all, missing int, since time.Time, err error) {
+// silence is which part of the sources is not heard; a page asks once.
+type silence struct {
+	all, missing int
+	since        time.Time // when the first of them fell silent
+	err          error     // the sources could not be asked
+}
+
+func (d *Desk) listen(ctx context.Context) (out silence) {
 	if d.Sources == nil {
-		return 0, 0, time.Time{}, nil
+		return out
 	}
 	sources, err := d.Sources(ctx)
+	out.all, out.err = len(sources), err
 	for _, s := range sources {
 		if s.State == "silent" || s.State == "failing" {
-			missing++
-			if since.IsZero() || s.Since.Before(since) {
-				since = s.Since
+			out.missing++
+			if out.since.IsZero() || s.Since.Before(out.since) {
+				out.since = s.Since
 			}
 		}
 	}
-	return len(sources), missing, since, err
+	return out
 }
 
 // flash names what the last action did; the key travels in the address, so
@@ -138,16 +145,6 @@ func flash(r *http.Request, l words.Lang) string {
 		return l.Say("Đã mở lại cảnh báo.", "The alert is open again.")
 	case "corrected":
 		return l.Say("Đã lưu bản sửa.", "The correction is saved.")
-	case "saved":
-		return l.Say("Đã lưu.", "Saved.")
-	case "submitted":
-		return l.Say("Đã trình duyệt.", "Submitted for approval.")
-	case "approved":
-		return l.Say("Đã duyệt.", "Approved.")
-	case "returned":
-		return l.Say("Đã trả lại để sửa.", "Returned for changes.")
-	case "sent":
-		return l.Say("Đã gửi.", "Sent.")
 	}
 	return ""
 }

@@ -42,12 +42,12 @@ func (d *Desk) judgements(m *mention.Mention, l words.Lang) []judgement {
 	for _, s := range rd.Stances {
 		out = append(out, stanceJudgement(m, s, d.policyName(s.Policy), l))
 	}
-	tone := label(m, l.Say("Sắc thái", "Tone"), rd.Tone, l.Tone)
+	tone := label(m, l, l.Say("Sắc thái", "Tone"), rd.Tone, l.Tone)
 	tone.Tone = sureValue(rd.Tone)
 	if fix.Tone != "" {
 		tone.Tone, tone.Corrected = fix.Tone, l.Tone(fix.Tone)
 	}
-	act := label(m, l.Say("Loại lời nói", "Act"), rd.Act, l.Act)
+	act := label(m, l, l.Say("Loại lời nói", "Act"), rd.Act, l.Act)
 	if fix.Act != "" {
 		act.Corrected = l.Act(fix.Act)
 	}
@@ -58,17 +58,14 @@ func (d *Desk) judgements(m *mention.Mention, l words.Lang) []judgement {
 		return l.Say("không", "no")
 	}
 	return append(out, tone, act,
-		label(m, l.Say("Chủ đề", "Topic"), rd.Topic, l.Topic),
-		label(m, l.Say("Liên quan chính sách", "About public policy"), rd.Relevant, about))
+		label(m, l, l.Say("Chủ đề", "Topic"), rd.Topic, l.Topic),
+		label(m, l, l.Say("Liên quan chính sách", "About public policy"), rd.Relevant, about))
 }
 
-func label(m *mention.Mention, name string, lab mention.Label, word func(string) string) judgement {
+func label(m *mention.Mention, l words.Lang, name string, lab mention.Label, word func(string) string) judgement {
 	j := judgement{Name: name, Score: lab.Score, Sure: lab.Sure, By: lab.By, Best: word(lab.Value), Value: word(lab.Value)}
 	if !lab.Sure {
-		j.Value = words.VI.Tone("unsure")
-		if word("") != "" {
-			j.Value = word("")
-		}
+		j.Value = l.Tone("unsure")
 	}
 	for _, s := range lab.Evidence {
 		if text := m.Text.Cut(s); text != "" {
@@ -79,7 +76,7 @@ func label(m *mention.Mention, name string, lab mention.Label, word func(string)
 }
 
 func stanceJudgement(m *mention.Mention, s mention.Stance, policy string, l words.Lang) judgement {
-	j := label(m, policy, s.Label, l.Stance)
+	j := label(m, l, policy, s.Label, l.Stance)
 	j.Tone = "unsure"
 	if s.Sure {
 		j.Tone = map[string]string{"favour": "pos", "against": "neg", "none": "neu"}[s.Value]

@@ -1,9 +1,6 @@
 package desk
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // middle gives the lowest and highest of counts with one extreme at each end
 // left out; with fewer than four there is nothing to leave out.
@@ -17,5 +14,3 @@ func middle(counts []int) (low, high int) {
 	}
 	return sorted[0], sorted[len(sorted)-1]
 }
-
-func compareText(a, b string) int { return strings.Compare(a, b) }

@@ -66,12 +66,6 @@ func (p *Person) MayEdit() bool { return p != nil && p.Role.rank() >= Editor.ran
 // MayDecide reports whether the person takes and closes alerts.
 func (p *Person) MayDecide() bool { return p.MayEdit() }
 
-// MayApprove reports whether the person approves digests.
-func (p *Person) MayApprove() bool { return p != nil && p.Role.rank() >= Approver.rank() }
-
-// MayManage reports whether the person manages accounts.
-func (p *Person) MayManage() bool { return p != nil && p.Role.rank() >= Admin.rank() }
-
 type personKey struct{}
 
 // person is who the request was signed in as, or nil.

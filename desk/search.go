@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/diembao/diembao/desk/chart"
@@ -218,7 +219,7 @@ func (d *Desk) chosen(r *http.Request, l words.Lang) []chosen {
 			out = append(out, chosen{Label: label, Without: with(q, name, "")})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b chosen) int { return compareText(a.Label, b.Label) })
+	slices.SortStableFunc(out, func(a, b chosen) int { return strings.Compare(a.Label, b.Label) })
 	return out
 }
 

@@ -115,18 +115,18 @@ func (d *Desk) todayCounts(ctx context.Context, v *todayView) error {
 	day := start.Format("2006-01-02")
 	v.TodayURL = "/search?relevant=1&from=" + day + "&to=" + day
 	v.Tones, err = d.toneBar(ctx, query.Filter{Relevant: relevant(), From: start, To: end}, v.TodayURL, v.Lang)
-	v.Missing = d.missingNote(ctx, v.Lang)
+	v.Missing = d.missingNote(v.Frame)
 	return err
 }
 
-func (d *Desk) missingNote(ctx context.Context, l words.Lang) string {
-	all, missing, since, err := d.missing(ctx)
-	if err != nil || missing == 0 {
+func (d *Desk) missingNote(f Frame) string {
+	s := f.silence
+	if s.err != nil || s.missing == 0 {
 		return ""
 	}
-	return viet.FormatInt(int64(missing)) + l.Say("/", " of ") + viet.FormatInt(int64(all)) +
-		l.Say(" nguồn không nghe được từ ", " sources not heard since ") + l.When(since, d.Now()) +
-		l.Say("; con số có thể thiếu.", "; the counts may be short.")
+	return viet.FormatInt(int64(s.missing)) + f.Lang.Say("/", " of ") + viet.FormatInt(int64(s.all)) +
+		f.Lang.Say(" nguồn không nghe được từ ", " sources not heard since ") + f.Lang.When(s.since, d.Now()) +
+		f.Lang.Say("; con số có thể thiếu.", "; the counts may be short.")
 }
 
 // usualHour is what an hour of the day brings: mean and a band of the middle

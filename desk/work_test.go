@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/diembao/diembao/desk/digest"
+	"github.com/diembao/diembao/desk/words"
 	"github.com/diembao/diembao/mention"
 )
 
@@ -119,4 +120,19 @@ func TestPeriods(t *testing.T) {
 func TestHealthTellsOfTheIndex(t *testing.T) {
 	b := newBench(t, nil)
 	want(t, b.get("/healthz", 200), `"ok"`)
+}
+
+// Below the threshold every label reads "unclear", in the language of the page
+// and whatever the best guess is.
+func TestUnsureIsSaidInBothLanguages(t *testing.T) {
+	unsure := mention.Label{Value: "0", Score: 0.4, By: "x/1"}
+	m := &mention.Mention{Reading: &mention.Reading{Tone: unsure, Act: unsure, Topic: unsure, Relevant: unsure}}
+	d := &Desk{}
+	for lang, want := range map[words.Lang]string{words.VI: "chưa rõ", words.EN: "unclear"} {
+		for _, j := range d.judgements(m, lang) {
+			if j.Value != want {
+				t.Errorf("%s %s: %q, want %q", lang, j.Name, j.Value, want)
+			}
+		}
+	}
 }
