@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/diembao/diembao/processor/classify"
+	"github.com/diembao/diembao/processor/steptest"
 )
 
 // small is a task that words alone decide.
@@ -165,7 +166,7 @@ func BenchmarkShortTexts(b *testing.B) {
 	var bag classify.Bag
 	var s classify.Scores
 	var tokens []classify.Token
-	n, cpu := 0, cpuTime()
+	n, cpu := 0, steptest.CPUTime()
 	for b.Loop() {
 		bag.Reset()
 		tokens = classify.Grams(&bag, tokens, texts[n%len(texts)])
@@ -173,7 +174,7 @@ func BenchmarkShortTexts(b *testing.B) {
 		n++
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "texts/s")
-	if used := cpuTime() - cpu; used > 0 {
+	if used := steptest.CPUTime() - cpu; used > 0 {
 		b.ReportMetric(float64(n)/used.Seconds(), "texts/cpu-s")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/viterin/vek/vek32"
 
 	"github.com/diembao/diembao/processor/encoder"
+	"github.com/diembao/diembao/processor/steptest"
 )
 
 const sentence = "Ủy ban nhân dân tỉnh cho biết dự thảo bảng giá đất mới sẽ lấy ý kiến người dân trong 30 ngày, song nhiều hộ vẫn lo thuế tăng. "
@@ -16,7 +17,7 @@ const sentence = "Ủy ban nhân dân tỉnh cho biết dự thảo bảng giá 
 // BenchmarkVekDot is the yardstick: the rate of vek's dot product itself on
 // rows of the model's size, in floating-point operations.
 func BenchmarkVekDot(b *testing.B) {
-	cpu := cpuTime()
+	cpu := steptest.CPUTime()
 	x, w := make([]float32, 160*384), make([]float32, 1536*384)
 	for b.Loop() {
 		for i := range 160 {
@@ -48,7 +49,7 @@ func encode(b *testing.B, kernel string, tokens int) {
 	for i := range texts {
 		texts[i] = text
 	}
-	read, cpu := 0, cpuTime()
+	read, cpu := 0, steptest.CPUTime()
 	for b.Loop() {
 		out, err := e.Encode(context.Background(), texts)
 		if err != nil {
@@ -73,7 +74,7 @@ func flops(c encoder.Config, n int) int {
 // report gives the rate by the clock and by the processor's time since cpu.
 func report(b *testing.B, cpu time.Duration, perRun int) {
 	b.ReportMetric(float64(perRun)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
-	if used := cpuTime() - cpu; used > 0 {
+	if used := steptest.CPUTime() - cpu; used > 0 {
 		b.ReportMetric(float64(perRun)*float64(b.N)/used.Seconds()/1e9, "GFLOP/cpu-s")
 	}
 	b.ReportMetric(0, "ns/op")

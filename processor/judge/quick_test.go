@@ -9,6 +9,7 @@ import (
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/processor"
 	"github.com/diembao/diembao/processor/judge"
+	"github.com/diembao/diembao/processor/steptest"
 )
 
 func engine(t testing.TB) *judge.Engine {
@@ -132,14 +133,14 @@ func BenchmarkQuickSteps(b *testing.B) {
 	steps := judge.Quick(engine(b))
 	body := strings.Repeat("Ủy ban nhân dân tỉnh cho biết dự thảo bảng giá đất mới sẽ lấy ý kiến người dân trong 30 ngày, song nhiều hộ vẫn lo thuế tăng. ", 18)
 	m := &mention.Mention{Origin: mention.Origin{Kind: mention.Press}}
-	n, cpu := 0, cpuTime()
+	n, cpu := 0, steptest.CPUTime()
 	for b.Loop() {
 		n++
 		m.Text.Body = body[:len(body)-n%64] // another text each time, so that nothing is remembered
 		read(b, steps, m)
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "mentions/s")
-	if used := cpuTime() - cpu; used > 0 {
+	if used := steptest.CPUTime() - cpu; used > 0 {
 		b.ReportMetric(float64(n)/used.Seconds(), "mentions/cpu-s")
 	}
 }

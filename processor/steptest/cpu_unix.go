@@ -1,15 +1,15 @@
 //go:build unix
 
-package encoder_test
+package steptest
 
 import (
 	"syscall"
 	"time"
 )
 
-// cpuTime is what the process has computed so far: on a machine that others use
+// CPUTime is what the process has computed so far: on a machine that others use
 // too, rates by it say more than rates by the clock.
-func cpuTime() time.Duration {
+func CPUTime() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0

@@ -1,8 +1,0 @@
-//go:build !unix
-
-package encoder_test
-
-import "time"
-
-// cpuTime is not known here; rates by it are left out.
-func cpuTime() time.Duration { return 0 }
