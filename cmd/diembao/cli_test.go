@@ -66,6 +66,32 @@ no JSON
 	}
 }
 
+// TestReadTakesATextApart as the models were taught: a headline is a title, and
+// a citizens' channel tells who writes.
+func TestReadTakesATextApart(t *testing.T) {
+	for _, c := range []struct {
+		in                textIn
+		kind              mention.Kind
+		channel           mention.Channel
+		title, lead, body string
+	}{
+		{textIn{Text: "Giá điện tăng từ 1/12\nBộ Công Thương cho biết."}, mention.Press, mention.Article, "Giá điện tăng từ 1/12", "", "Bộ Công Thương cho biết."},
+		{textIn{Text: "Một câu trọn vẹn.\nMột câu nữa."}, mention.Press, mention.Article, "", "", "Một câu trọn vẹn.\nMột câu nữa."},
+		{textIn{Text: "Giá điện\ntăng quá", Channel: "facebook"}, mention.Social, mention.Comment, "", "", "Giá điện\ntăng quá"},
+		{textIn{Text: "Bao giờ có?", Kind: mention.Social}, mention.Social, mention.Comment, "", "", "Bao giờ có?"},
+		{textIn{Title: "Đề", Text: "Dòng một\ndòng hai", Kind: mention.Portal}, mention.Portal, mention.Article, "Đề", "", "Dòng một\ndòng hai"},
+		{textIn{Title: "Đề", Lead: "Dẫn", Body: "Thân"}, mention.Press, mention.Article, "Đề", "Dẫn", "Thân"},
+	} {
+		m, err := c.in.mention()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Origin.Kind != c.kind || m.Origin.Channel != c.channel || m.Text.Title != c.title || m.Text.Lead != c.lead || m.Text.Body != c.body {
+			t.Errorf("%+v:\n%+v %+v", c.in, m.Origin, m.Text)
+		}
+	}
+}
+
 func TestReadCarefully(t *testing.T) {
 	in := `{"id":"1","text":"Bảng giá đất mới tăng quá cao, dân nghèo chúng tôi không chịu nổi, đề nghị xem lại!","kind":"social"}` + "\n"
 	out, complaints, code := run(t, in, "read")

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -10,104 +12,219 @@ import (
 
 	"github.com/diembao/diembao/configs"
 	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/processor"
+	"github.com/diembao/diembao/processor/document"
 	"github.com/diembao/diembao/processor/encoder"
 	"github.com/diembao/diembao/processor/eval"
 	"github.com/diembao/diembao/processor/judge"
+	"github.com/diembao/diembao/processor/language"
 	"github.com/diembao/diembao/processor/policy"
 	"github.com/diembao/diembao/processor/train"
 )
 
+// evalFlags are what `diembao eval` is asked.
+type evalFlags struct {
+	data, articles             []string
+	models, vectors            string
+	quick, bare, cross, asJSON bool
+}
+
 func newEval() *cobra.Command {
-	var data []string
-	var models string
-	var quick, bare, asJSON bool
+	var f evalFlags
 	c := &cobra.Command{
 		Use: "eval --data FILE…", Args: cobra.NoArgs, Short: "precision, recall and F1 per class, calibration and abstention on labelled files",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			files, err := labelledFiles(data)
+			if len(f.articles) > 0 {
+				return f.newspaper(cmd.OutOrStdout())
+			}
+			report, err := f.measure(cmd.Context(), cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
-			m, err := openModels(models)
-			if err != nil {
-				return err
-			}
-			o := eval.Options{Files: files, Models: m, Bare: bare}
-			if o.Tag, err = tagger(); err != nil {
-				return err
-			}
-			if !quick {
-				if o.Reader, err = encoder.Open(encoder.Reader(), encoder.Options{}); err != nil {
-					return err
-				}
-			}
-			report, err := eval.Run(cmd.Context(), o)
-			if err != nil {
-				return err
-			}
-			if asJSON {
+			if f.asJSON {
 				return printJSON(cmd.OutOrStdout(), report)
 			}
 			return report.Write(cmd.OutOrStdout())
 		},
 	}
-	c.Flags().StringSliceVar(&data, "data", nil, "labelled files, JSON lines (or patterns)")
-	c.Flags().StringVar(&models, "models", "", "folder that `diembao train` wrote; default: the models in this program")
-	c.Flags().BoolVar(&quick, "quick", false, "measure the quick reading only")
-	c.Flags().BoolVar(&bare, "bare", false, "measure the texts written without diacritics")
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	c.Flags().StringSliceVar(&f.data, "data", nil, "labelled files, JSON lines (or patterns)")
+	c.Flags().StringVar(&f.models, "models", "", "folder that `diembao train` wrote; default: the models in this program")
+	c.Flags().StringVar(&f.vectors, "vectors", "", "file that remembers what the encoder read")
+	c.Flags().StringSliceVar(&f.articles, "articles", nil, "newspaper articles with their sections: measure newspaper.bin in --models")
+	c.Flags().BoolVar(&f.quick, "quick", false, "measure the quick reading only")
+	c.Flags().BoolVar(&f.bare, "bare", false, "measure the texts written without diacritics")
+	c.Flags().BoolVar(&f.cross, "cross", false, "train on three quarters of the files and measure on the fourth, in turn")
+	c.Flags().BoolVar(&f.asJSON, "json", false, "print JSON")
 	return c
 }
 
+// measure judges the files with given models, or with models trained on the
+// rest of them.
+func (f evalFlags) measure(ctx context.Context, progress io.Writer) (eval.Report, error) {
+	files, err := labelledFiles("--data", f.data)
+	if err != nil {
+		return eval.Report{}, err
+	}
+	steps, err := recognisers()
+	if err != nil {
+		return eval.Report{}, err
+	}
+	var reader judge.Reader
+	if !f.quick {
+		enc, err := openEncoder(f.vectors)
+		if err != nil {
+			return eval.Report{}, err
+		}
+		defer enc.Close()
+		reader = enc
+	}
+	if f.cross {
+		return eval.CrossValidate(ctx, train.Options{
+			Files: files, Tag: tagger(steps), Encoder: reader, Log: logTo(progress),
+		})
+	}
+	m, err := openModels(f.models)
+	if err != nil {
+		return eval.Report{}, err
+	}
+	return eval.Run(ctx, eval.Options{Files: files, Models: m, Bare: f.bare, Reader: reader, Recognise: steps})
+}
+
+// newspaper measures the model of newspaper sections.
+func (f evalFlags) newspaper(out io.Writer) error {
+	articles, err := readArticles(f.articles)
+	if err != nil {
+		return err
+	}
+	m, err := train.OpenNewspaper(f.models)
+	if err != nil {
+		return usage(err)
+	}
+	table, rate := eval.Newspaper(m, articles)
+	if f.asJSON {
+		return printJSON(out, table)
+	}
+	if err := eval.Write(out, []eval.Table{table}); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "\n%.0f articles a second\n", rate)
+	return err
+}
+
+// trainFlags are what `diembao train` is asked.
+type trainFlags struct {
+	data, articles       []string
+	out, vectors, report string
+	quick                bool
+}
+
 func newTrain() *cobra.Command {
-	var data []string
-	var out string
-	var quick bool
+	var f trainFlags
 	c := &cobra.Command{
 		Use: "train --data FILE… --out FOLDER", Args: cobra.NoArgs,
 		Short: "build every model but the encoder from labelled files; the same files give the same bytes",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			files, err := labelledFiles(data)
-			if err != nil {
-				return err
-			}
-			if out == "" {
+			if f.out == "" {
 				return usage(errors.New("train: name the folder for the models with --out"))
 			}
-			o := train.Options{Files: files, Out: out, Log: func(line string) { fmt.Fprintln(cmd.ErrOrStderr(), line) }}
-			if o.Tag, err = tagger(); err != nil {
-				return err
+			if len(f.articles) > 0 {
+				return f.newspaper(cmd.Context())
 			}
-			if !quick {
-				enc, err := encoder.Open(encoder.Reader(), encoder.Options{})
-				if err != nil {
-					return err
-				}
-				o.Encoder, o.Model = enc, enc.Config().SHA256
-			}
-			return train.Run(cmd.Context(), o)
+			return f.train(cmd.Context(), cmd.ErrOrStderr())
 		},
 	}
-	c.Flags().StringSliceVar(&data, "data", nil, "labelled files, JSON lines (or patterns)")
-	c.Flags().StringVar(&out, "out", "", "folder for the models")
-	c.Flags().BoolVar(&quick, "quick", false, "train the quick models only")
+	c.Flags().StringSliceVar(&f.data, "data", nil, "labelled files, JSON lines (or patterns)")
+	c.Flags().StringSliceVar(&f.articles, "articles", nil, "newspaper articles with their sections: build newspaper.bin instead")
+	c.Flags().StringVar(&f.out, "out", "", "folder for the models")
+	c.Flags().StringVar(&f.vectors, "vectors", "", "file that remembers what the encoder read, so that the next training need not")
+	c.Flags().StringVar(&f.report, "report", "", "file for the tables of how texts held out in turn were judged")
+	c.Flags().BoolVar(&f.quick, "quick", false, "train the quick models only")
 	return c
 }
 
+func (f trainFlags) train(ctx context.Context, progress io.Writer) (err error) {
+	o := train.Options{Out: f.out, Log: logTo(progress)}
+	if o.Files, err = labelledFiles("--data", f.data); err != nil {
+		return err
+	}
+	steps, err := recognisers()
+	if err != nil {
+		return err
+	}
+	o.Tag = tagger(steps)
+	if !f.quick {
+		enc, err := openEncoder(f.vectors)
+		if err != nil {
+			return err
+		}
+		defer enc.Close()
+		o.Encoder, o.Model = enc, enc.Config().SHA256
+	}
+	var outcomes []train.Outcome
+	if f.report != "" {
+		o.Outcomes = func(all []train.Outcome) { outcomes = all }
+	}
+	if err := train.Run(ctx, o); err != nil || f.report == "" {
+		return err
+	}
+	return writeReport(f.report, eval.FromOutcomes(outcomes))
+}
+
+func writeReport(path string, r eval.Report) (err error) {
+	file, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("train: writing report: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	return r.Write(file)
+}
+
+func (f trainFlags) newspaper(ctx context.Context) error {
+	articles, err := readArticles(f.articles)
+	if err != nil {
+		return err
+	}
+	m, err := train.Newspaper(ctx, articles)
+	if err != nil {
+		return err
+	}
+	return train.WriteNewspaper(f.out, m)
+}
+
 // labelledFiles expands patterns; a name that matches nothing is a mistake.
-func labelledFiles(data []string) ([]string, error) {
+func labelledFiles(flag string, data []string) ([]string, error) {
 	var files []string
 	for _, pattern := range data {
 		found, err := filepath.Glob(pattern)
 		if err != nil || len(found) == 0 {
-			return nil, usage(fmt.Errorf("--data %s: no such file", pattern))
+			return nil, usage(fmt.Errorf("%s %s: no such file", flag, pattern))
 		}
 		files = append(files, found...)
 	}
 	if len(files) == 0 {
-		return nil, usage(errors.New("name labelled files with --data"))
+		return nil, usage(fmt.Errorf("name labelled files with %s", flag))
 	}
 	return files, nil
+}
+
+func readArticles(data []string) (all []train.Article, err error) {
+	files, err := labelledFiles("--articles", data)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range files {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, usage(err)
+		}
+		articles, err := train.ReadArticles(file)
+		file.Close()
+		if err != nil {
+			return nil, usage(fmt.Errorf("%s: %w", name, err))
+		}
+		all = append(all, articles...)
+	}
+	return all, nil
 }
 
 func openModels(folder string) (*judge.Models, error) {
@@ -118,14 +235,43 @@ func openModels(folder string) (*judge.Models, error) {
 	return m, usage(err)
 }
 
-// tagger finds the policies of the shipped registry.
-func tagger() (train.Tagger, error) {
+// trainers is how many goroutines the encoder may use here: nothing else runs.
+const trainers = 2
+
+// openEncoder opens the shipped encoder; vectors names the file that remembers
+// what it read, "" remembers nothing longer than this run.
+func openEncoder(vectors string) (*encoder.Memo, error) {
+	enc, err := encoder.Open(encoder.Reader(), encoder.Options{Helpers: trainers})
+	if err != nil {
+		return nil, fmt.Errorf("encoder: %w", err)
+	}
+	memo, err := encoder.OpenMemo(enc, vectors)
+	return memo, usage(err)
+}
+
+// recognisers are the steps that find, with the shipped registry, what judging
+// asks for.
+func recognisers() ([]processor.Step, error) {
 	r, err := configs.LoadRegistry(configs.RegistryFiles{}, "")
 	if err != nil {
 		return nil, usage(err)
 	}
-	m := policy.NewMatcher(r.Policies)
+	known := append(r.Policies.KnownDocuments(), r.Documents.Known()...)
+	return []processor.Step{language.NewStep(), document.NewStep(known), policy.NewStep(r.Policies)}, nil
+}
+
+// tagger finds policies as the reading does.
+func tagger(steps []processor.Step) train.Tagger {
+	pipeline := processor.NewPipeline(steps...)
 	return func(o mention.Origin, t mention.Text) []mention.PolicyHit {
-		return m.Find(&mention.Mention{Origin: o, Text: t}, &mention.Reading{})
-	}, nil
+		m := &mention.Mention{Origin: o, Text: t}
+		if err := pipeline.Read(context.Background(), m); err != nil {
+			return nil // the steps recognise; none of them fails on a text
+		}
+		return m.Reading.Policies
+	}
+}
+
+func logTo(w io.Writer) func(string) {
+	return func(line string) { fmt.Fprintln(w, line) }
 }

@@ -15,11 +15,13 @@ import (
 	"github.com/diembao/diembao/configs"
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/processor"
+	"github.com/diembao/diembao/processor/train"
 	"github.com/diembao/diembao/viet"
 )
 
 // textIn is a line that `diembao read` takes. A whole text without parts may
-// stand in text: its first line is the title if there are more.
+// stand in text: its first line is the title where it looks like one. Without
+// a kind, a text with a channel of citizens ("facebook") is social.
 type textIn struct {
 	ID        string          `json:"id"`
 	Title     string          `json:"title"`
@@ -188,32 +190,19 @@ func (r *readers) read(ctx context.Context, ms []*mention.Mention) []error {
 
 // mention makes the record that the crawler would have made of the text.
 func (in textIn) mention() (*mention.Mention, error) {
-	title, body := in.Title, in.Body
-	if in.Text != "" && body == "" {
-		body = in.Text
+	if in.Kind != "" && !in.Kind.Valid() {
+		return nil, fmt.Errorf("kind %q: want press, portal or social", in.Kind)
 	}
-	kind := in.Kind
-	if kind == "" {
-		kind = mention.Press
+	o := in.origin()
+	m := &mention.Mention{Schema: mention.Schema, ID: mention.NewID(o.Kind, o.Outlet, in.ID), Revision: o.Found.Unix(), Origin: o}
+	m.Text = mention.Text{Title: viet.Clean(in.Title), Lead: viet.Clean(in.Lead), Body: viet.Clean(in.Body)}
+	switch text := viet.Clean(in.Text); {
+	case m.Text.Body != "":
+	case m.Text.Title != "":
+		m.Text.Body = text
+	default:
+		m.Text.Title, m.Text.Body = train.Split(text, o.Kind)
 	}
-	if !kind.Valid() {
-		return nil, fmt.Errorf("kind %q: want press, portal or social", kind)
-	}
-	channel := in.Channel
-	if channel == "" {
-		channel = mention.Article
-		if kind == mention.Social {
-			channel = mention.Comment
-		}
-	}
-	outlet := in.Outlet
-	if !mention.Slug(outlet) {
-		outlet = "text"
-	}
-	now := time.Now()
-	m := &mention.Mention{Schema: mention.Schema, ID: mention.NewID(kind, outlet, in.ID), Revision: now.Unix(),
-		Origin: mention.Origin{Kind: kind, Outlet: outlet, Channel: channel, Via: "read", Found: now, Fetched: now},
-		Text:   mention.Text{Title: viet.Clean(title), Lead: viet.Clean(in.Lead), Body: viet.Clean(body)}}
 	if in.Published != "" {
 		at, err := parseTime(in.Published)
 		if err != nil {
@@ -222,6 +211,21 @@ func (in textIn) mention() (*mention.Mention, error) {
 		m.Text.Published = at
 	}
 	return m, nil
+}
+
+// origin says where the text stood; a text of a citizen is a comment unless it
+// says otherwise.
+func (in textIn) origin() mention.Origin {
+	o := train.Origin(in.Kind, in.Channel, in.Outlet)
+	if o.Kind == mention.Social && o.Channel == mention.Article {
+		o.Channel = mention.Comment
+	}
+	if !mention.Slug(o.Outlet) {
+		o.Outlet = "text"
+	}
+	o.Via, o.Found = "read", time.Now()
+	o.Fetched = o.Found
+	return o
 }
 
 // parseTime reads RFC 3339, or a day in Viet Nam.

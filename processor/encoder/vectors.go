@@ -46,9 +46,12 @@ type Memo struct {
 
 type memoKey [16]byte
 
-// OpenMemo opens or creates the file at path. A record cut short by a crash is
-// dropped.
+// OpenMemo opens or creates the file at path; without a path, vectors are kept
+// in memory only. A record cut short by a crash is dropped.
 func OpenMemo(e *Encoder, path string) (*Memo, error) {
+	if path == "" {
+		return &Memo{Encoder: e, known: map[memoKey][]float32{}}, nil
+	}
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("encoder: opening vectors: %w", err)
@@ -61,7 +64,12 @@ func OpenMemo(e *Encoder, path string) (*Memo, error) {
 }
 
 // Close closes the file.
-func (m *Memo) Close() error { return m.file.Close() }
+func (m *Memo) Close() error {
+	if m.file == nil {
+		return nil
+	}
+	return m.file.Close()
+}
 
 // head is the file's first line: the model the vectors belong to.
 func (m *Memo) head() string {
@@ -146,6 +154,9 @@ func (m *Memo) write(texts []string, vectors [][]float32) error {
 			out = binary.LittleEndian.AppendUint32(out, math.Float32bits(v))
 		}
 		m.known[key] = vectors[i]
+	}
+	if m.file == nil {
+		return nil
 	}
 	_, err := m.file.Write(out)
 	return err

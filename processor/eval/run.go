@@ -28,8 +28,10 @@ type Options struct {
 	Models *judge.Models
 	// Reader is the encoder of a careful reading; nil measures the quick one.
 	Reader judge.Reader
-	// Tag finds the policies whose stances are measured; nil leaves stance out.
-	Tag train.Tagger
+	// Recognise are the steps that find languages, documents and policies, as
+	// they stand before the judging ones; without them neither what they find
+	// nor stances are measured.
+	Recognise []processor.Step
 	// Bare measures the texts written without diacritics.
 	Bare bool
 }
@@ -38,6 +40,9 @@ type Options struct {
 type Report struct {
 	Quick   []Table `json:"quick,omitempty"`
 	Careful []Table `json:"careful,omitempty"`
+	// Found tells how completely documents and policies were recognised, where
+	// the files say what there is to find.
+	Found []Found `json:"found,omitempty"`
 }
 
 // Write prints the report in Markdown.
@@ -56,7 +61,7 @@ func (r Report) Write(w io.Writer) error {
 			return fmt.Errorf("eval: writing report: %w", err)
 		}
 	}
-	return nil
+	return writeFound(w, r.Found)
 }
 
 // batch is how many texts the steps get at once.
@@ -73,25 +78,29 @@ func Run(ctx context.Context, o Options) (Report, error) {
 	if o.Reader != nil {
 		steps = append(steps, judge.Careful(engine, o.Reader)...)
 	}
-	pipeline := processor.NewPipeline(append([]processor.Step{tagStep{o.Tag}}, steps...)...)
+	pipeline := processor.NewPipeline(append(slices.Clone(o.Recognise), steps...)...)
 	var all []Judged
+	var found counts
 	for part := range slices.Chunk(examples, batch) {
-		judged, err := judgeAll(ctx, pipeline, part, o)
+		readings, err := readAll(ctx, pipeline, part, o.Bare)
 		if err != nil {
 			return Report{}, err
 		}
-		all = append(all, judged...)
+		for i, e := range part {
+			all = append(all, compare(e, readings[i])...)
+			found.add(e, readings[i])
+		}
 	}
 	if o.Reader != nil {
-		return Report{Careful: Tables(all)}, nil
+		return Report{Careful: Tables(all), Found: found.list()}, nil
 	}
-	return Report{Quick: Tables(all)}, nil
+	return Report{Quick: Tables(all), Found: found.list()}, nil
 }
 
-func judgeAll(ctx context.Context, p *processor.Pipeline, examples []train.Example, o Options) ([]Judged, error) {
+func readAll(ctx context.Context, p *processor.Pipeline, examples []train.Example, bare bool) ([]*mention.Reading, error) {
 	ms := make([]*mention.Mention, len(examples))
 	for i, e := range examples {
-		if o.Bare {
+		if bare {
 			e.Text = train.Bare(e.Text)
 		}
 		ms[i] = &mention.Mention{Origin: e.Origin, Text: e.Text}
@@ -101,23 +110,11 @@ func judgeAll(ctx context.Context, p *processor.Pipeline, examples []train.Examp
 			return nil, fmt.Errorf("eval: reading %s: %w", examples[i].ID, err)
 		}
 	}
-	var all []Judged
-	for i, e := range examples {
-		all = append(all, compare(e, ms[i].Reading)...)
+	readings := make([]*mention.Reading, len(ms))
+	for i, m := range ms {
+		readings[i] = m.Reading
 	}
-	return all, nil
-}
-
-// tagStep stands in for the policy step: it writes what o.Tag finds.
-type tagStep struct{ tag train.Tagger }
-
-func (tagStep) Name() string { return "policy/eval" }
-
-func (s tagStep) Read(_ context.Context, m *mention.Mention, r *mention.Reading) error {
-	if s.tag != nil {
-		r.Policies = s.tag(m.Origin, m.Text)
-	}
-	return nil
+	return readings, nil
 }
 
 // compare puts a reading beside the gold labels. Labels that the gold lacks

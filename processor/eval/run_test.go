@@ -4,10 +4,12 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/processor"
 	"github.com/diembao/diembao/processor/judge"
 	"github.com/diembao/diembao/processor/train"
 )
@@ -51,10 +53,7 @@ func TestRunMeasuresTheShippedModels(t *testing.T) {
 // TestRunMeasuresStances: only policies that were found count.
 func TestRunMeasuresStances(t *testing.T) {
 	file := write(t, `{"id":"a","kind":"social","channel":"comment","body":"VNeID dùng rất tiện, cảm ơn.","gold":{"rel":1,"tone":"pos","act":"thanks","topic":"tech","targets":[{"policy":"vneid","stance":"favour"},{"policy":"other","stance":"none"}]}}`)
-	tag := func(mention.Origin, mention.Text) []mention.PolicyHit {
-		return []mention.PolicyHit{{ID: "vneid", Hits: []mention.Hit{{Span: mention.Span{Field: "body", End: 5}}}}}
-	}
-	r, err := Run(t.Context(), Options{Files: []string{file}, Models: models(t), Tag: tag})
+	r, err := Run(t.Context(), Options{Files: []string{file}, Models: models(t), Recognise: []processor.Step{tagger{}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,6 +64,40 @@ func TestRunMeasuresStances(t *testing.T) {
 	}
 	if len(r.Quick) != 5 {
 		t.Errorf("%d tables, want 5", len(r.Quick))
+	}
+}
+
+// tagger finds VNeID and a decree at the beginning of every text.
+type tagger struct{}
+
+func (tagger) Name() string { return "tagger/1" }
+
+func (tagger) Read(_ context.Context, _ *mention.Mention, r *mention.Reading) error {
+	r.Policies = []mention.PolicyHit{{ID: "vneid", Hits: []mention.Hit{{Span: mention.Span{Field: "body", End: 5}}}}}
+	r.Documents = []mention.Document{{Key: "168/2024/NĐ-CP"}}
+	return nil
+}
+
+// TestRunCountsWhatIsFound: policies by recall in press only, documents both
+// ways wherever they are labelled.
+func TestRunCountsWhatIsFound(t *testing.T) {
+	file := write(t,
+		`{"id":"a","kind":"press","title":"VNeID chạy tốt","body":"Người dân hài lòng.","gold":{"rel":1,"tone":"pos","act":"report","topic":"tech","targets":[{"policy":"vneid","stance":"favour"},{"policy":"other","stance":"none"}],"docs":["168/2024/NĐ-CP","15/2023/QH15"]}}`,
+		`{"id":"b","kind":"social","channel":"comment","body":"VNeID dùng tiện.","gold":{"rel":1,"tone":"pos","act":"opinion","topic":"tech","targets":[{"policy":"vneid","stance":"favour"}],"docs":[]}}`)
+	r, err := Run(t.Context(), Options{Files: []string{file}, Models: models(t), Recognise: []processor.Step{tagger{}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Found{
+		{What: "documents", Texts: 2, Right: 1, Wrong: 1, Missed: 1, Precision: 0.5, Recall: 0.5},
+		{What: "policies", Texts: 1, Right: 1, Missed: 1, Precision: 1, Recall: 0.5},
+	}
+	if !slices.Equal(r.Found, want) {
+		t.Errorf("found %+v\nwant  %+v", r.Found, want)
+	}
+	var b strings.Builder
+	if err := r.Write(&b); err != nil || !strings.Contains(b.String(), "| policies | 1 | 1 | 0 | 1 | – | 0.500 |") {
+		t.Errorf("%v\n%s", err, b.String())
 	}
 }
 

@@ -35,6 +35,9 @@ type Example struct {
 type Gold struct {
 	Relevant, Tone, Act, Topic string
 	Targets                    []Target
+	// Documents are the numbers of legal documents that the text names; nil
+	// where nobody recorded them.
+	Documents []string
 }
 
 // Target is the stance toward one thing: a policy of the registry, or the
@@ -75,6 +78,7 @@ type line struct {
 		Act     string   `json:"act"`
 		Topic   string   `json:"topic"`
 		Targets []Target `json:"targets"`
+		Docs    []string `json:"docs"`
 	} `json:"gold"`
 }
 
@@ -124,10 +128,10 @@ func Read(r io.Reader, source string) ([]Example, error) {
 
 func (l *line) example(source string) Example {
 	e := Example{ID: l.ID, Source: source, Story: l.Story, Answers: l.Answers, Parent: l.Parent}
-	e.Origin = mention.Origin{Kind: l.kind(), Channel: l.channel(), Outlet: l.Outlet}
+	e.Origin = Origin(l.Kind, l.Channel, l.Outlet)
 	e.Text = mention.Text{Title: viet.Clean(l.Title), Lead: viet.Clean(l.Lead), Body: viet.Clean(l.Body), Author: l.Author}
 	if l.Text != "" {
-		e.Text.Title, e.Text.Body = split(viet.Clean(l.Text), e.Origin.Kind)
+		e.Text.Title, e.Text.Body = Split(viet.Clean(l.Text), e.Origin.Kind)
 	}
 	if l.At != nil {
 		e.Text.Published = firstDay().Add(time.Duration(*l.At) * time.Minute)
@@ -139,33 +143,33 @@ func (l *line) example(source string) Example {
 // firstDay is day 0 of the fixture press.
 func firstDay() time.Time { return time.Date(2026, 9, 14, 0, 0, 0, 0, viet.Zone()) }
 
-// kind is press unless the text came through a channel of citizens.
-func (l *line) kind() mention.Kind {
-	switch {
-	case l.Kind.Valid():
-		return l.Kind
-	case l.Channel != "" && l.Channel != mention.Article:
-		return mention.Social
+// Origin is where a text stood, from what a line of a labelled file says: press
+// unless it came through a channel of citizens ("facebook", "hotline_note"…),
+// whose names beyond those of the record are all comments.
+func Origin(kind mention.Kind, channel mention.Channel, outlet string) mention.Origin {
+	o := mention.Origin{Kind: kind, Channel: channel, Outlet: outlet}
+	if !kind.Valid() {
+		o.Kind = mention.Press
+		if channel != "" && channel != mention.Article {
+			o.Kind = mention.Social
+		}
 	}
-	return mention.Press
-}
-
-func (l *line) channel() mention.Channel {
-	switch l.Channel {
+	switch channel {
 	case mention.Article, mention.Post, mention.Comment, mention.Message, mention.VideoComment, mention.Thread:
-		return l.Channel
 	case "":
-		return mention.Article
+		o.Channel = mention.Article
+	default:
+		o.Channel = mention.Comment
 	}
-	return mention.Comment
+	return o
 }
 
 // longestTitle is the length of a first line, in bytes, that can be a headline.
 const longestTitle = 200
 
-// split takes a press passage's first line for its title where it looks like
+// Split takes a press passage's first line for its title where it looks like
 // one: short, followed by more, without a full stop.
-func split(text string, kind mention.Kind) (title, body string) {
+func Split(text string, kind mention.Kind) (title, body string) {
 	first, rest, ok := strings.Cut(text, "\n")
 	if !ok || kind == mention.Social || len(first) > longestTitle || strings.HasSuffix(first, ".") {
 		return "", text
@@ -175,7 +179,7 @@ func split(text string, kind mention.Kind) (title, body string) {
 
 func (l *line) gold() Gold {
 	if g := l.GoldPart; g != nil {
-		return Gold{Relevant: fmt.Sprint(g.Rel), Tone: g.Tone, Act: g.Act, Topic: g.Topic, Targets: g.Targets}
+		return Gold{Relevant: fmt.Sprint(g.Rel), Tone: g.Tone, Act: g.Act, Topic: g.Topic, Targets: g.Targets, Documents: g.Docs}
 	}
 	g := Gold{Tone: l.Tone, Act: l.Act, Topic: l.Topic, Targets: l.Targets}
 	if l.Rel != nil {

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/diembao/diembao/processor/classify"
@@ -72,6 +74,27 @@ func Newspaper(ctx context.Context, articles []Article) (*classify.Model, error)
 		Name: "newspaper", Version: "1", Tasks: []classify.Task{{Name: "section", Classes: sections}},
 		Bits: 19, MinTexts: 2, Epochs: 8, Steps: []classify.Step{{Rate: 0.3, Decay: 1e-5}},
 	})
+}
+
+// NewspaperFile is the model of newspaper sections in a model folder.
+const NewspaperFile = "newspaper.bin"
+
+// WriteNewspaper writes the model into folder, which is made where missing.
+func WriteNewspaper(folder string, m *classify.Model) error {
+	raw, err := m.Marshal()
+	if err != nil {
+		return err
+	}
+	return writeFiles(folder, map[string][]byte{NewspaperFile: raw})
+}
+
+// OpenNewspaper reads what WriteNewspaper wrote.
+func OpenNewspaper(folder string) (*classify.Model, error) {
+	raw, err := os.ReadFile(filepath.Join(folder, NewspaperFile))
+	if err != nil {
+		return nil, fmt.Errorf("train: opening the model of newspaper sections: %w", err)
+	}
+	return classify.Unmarshal(raw)
 }
 
 // head is the beginning of s, at most n bytes, whole characters.
