@@ -60,22 +60,22 @@ func newEval() *cobra.Command {
 
 // measure judges the files with given models, or with models trained on the
 // rest of them.
-func (f evalFlags) measure(ctx context.Context, progress io.Writer) (eval.Report, error) {
+func (f evalFlags) measure(ctx context.Context, progress io.Writer) (r eval.Report, err error) {
 	files, err := labelledFiles("--data", f.data)
 	if err != nil {
-		return eval.Report{}, err
+		return r, err
 	}
 	steps, err := recognisers()
 	if err != nil {
-		return eval.Report{}, err
+		return r, err
 	}
 	var reader judge.Reader
 	if !f.quick {
-		enc, err := openEncoder(f.vectors)
-		if err != nil {
-			return eval.Report{}, err
+		enc, failed := openEncoder(f.vectors)
+		if failed != nil {
+			return r, failed
 		}
-		defer enc.Close()
+		defer func() { err = errors.Join(err, enc.Close()) }()
 		reader = enc
 	}
 	if f.cross {
@@ -85,7 +85,7 @@ func (f evalFlags) measure(ctx context.Context, progress io.Writer) (eval.Report
 	}
 	m, err := openModels(f.models)
 	if err != nil {
-		return eval.Report{}, err
+		return r, err
 	}
 	return eval.Run(ctx, eval.Options{Files: files, Models: m, Bare: f.bare, Reader: reader, Recognise: steps})
 }
@@ -153,11 +153,11 @@ func (f trainFlags) train(ctx context.Context, progress io.Writer) (err error) {
 	}
 	o.Tag = tagger(steps)
 	if !f.quick {
-		enc, err := openEncoder(f.vectors)
-		if err != nil {
-			return err
+		enc, failed := openEncoder(f.vectors)
+		if failed != nil {
+			return failed
 		}
-		defer enc.Close()
+		defer func() { err = errors.Join(err, enc.Close()) }()
 		o.Encoder, o.Model = enc, enc.Config().SHA256
 	}
 	var outcomes []train.Outcome
