@@ -3,7 +3,8 @@
 // publishes mention.found.
 //
 // It reads the web through crawler/fetch, and the buckets frontier and leases;
-// it writes the stream FOUND, the buckets frontier and health, and the archive.
+// it writes the stream FOUND, the buckets frontier and health, the archive, and
+// in the bucket state what a source keeps from visit to visit.
 // A record of the frontier is saved only after the bus has what it stands for:
 // a crash costs a second fetch, never a mention. Several crawlers may run at
 // once; each host is visited by one of them.
@@ -65,6 +66,7 @@ type Crawler struct {
 	store   *frontier.Store
 	holder  *frontier.Holder
 	health  stream.Bucket
+	state   stream.Bucket
 	sources map[string]*source
 	outlets map[string]outlet // by host, aliases included
 	count   Progress
@@ -139,7 +141,7 @@ func check(c Config) error {
 
 func (c *Crawler) open(ctx context.Context) error {
 	buckets := map[string]stream.Bucket{}
-	for _, name := range []string{stream.BucketFrontier, stream.BucketLeases, stream.BucketHealth} {
+	for _, name := range []string{stream.BucketFrontier, stream.BucketLeases, stream.BucketHealth, stream.BucketState} {
 		b, err := c.opts.Bus.Bucket(ctx, name)
 		if err != nil {
 			return fmt.Errorf("crawler: open: %w", err)
@@ -148,7 +150,7 @@ func (c *Crawler) open(ctx context.Context) error {
 	}
 	c.store = frontier.NewStore(buckets[stream.BucketFrontier])
 	c.holder = frontier.NewHolder(buckets[stream.BucketLeases], c.opts.ID)
-	c.health = buckets[stream.BucketHealth]
+	c.health, c.state = buckets[stream.BucketHealth], buckets[stream.BucketState]
 	var hosts []string
 	for _, config := range c.opts.Config.Sources {
 		s, err := newSource(config)

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"context"
 	"strings"
 
 	"github.com/diembao/diembao/crawler/extract"
@@ -55,8 +56,8 @@ func (c *Crawler) corrected(it intake.Item, links []string) mention.ID {
 }
 
 // recall reads an item from the archive again.
-func (c *Crawler) recall(s *source, it intake.Item) (intake.Item, error) {
-	r, whole, old, err := c.intake.Recall(it)
+func (c *Crawler) recall(ctx context.Context, s *source, it intake.Item) (intake.Item, error) {
+	r, whole, old, err := c.intake.Recall(ctx, it)
 	if err != nil || whole {
 		return old, err
 	}

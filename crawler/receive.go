@@ -84,18 +84,28 @@ func (c *Crawler) receive(ctx context.Context, s *source, items []intake.Item, e
 // archive stands in.
 func (c *Crawler) acceptPushed(ctx context.Context, s *source, it intake.Item, rec *frontier.Record, now time.Time) (intake.Outcome, error) {
 	it.Complete = true
-	if it.Removed && it.Text.Body == "" {
-		old, err := c.recall(s, it)
-		switch {
-		case errors.Is(err, intake.ErrForgotten):
-			return intake.Same, nil // never seen, or no longer kept: nothing to flag
-		case err != nil:
-			return "", err
-		}
-		old.Removed, old.Complete = true, true
-		it = old
+	it, err := c.worded(ctx, s, it)
+	switch {
+	case errors.Is(err, intake.ErrForgotten):
+		return intake.Same, nil // never seen, or no longer kept: nothing to flag
+	case err != nil:
+		return "", err
 	}
 	return c.intake.Accept(ctx, it, nil, rec, now)
+}
+
+// worded gives a removal the words that the archive has of it; every other
+// item is left as it is. It fails with intake.ErrForgotten where there are none.
+func (c *Crawler) worded(ctx context.Context, s *source, it intake.Item) (intake.Item, error) {
+	if !it.Removed || it.Text.Title+it.Text.Lead+it.Text.Body != "" {
+		return it, nil
+	}
+	old, err := c.recall(ctx, s, it)
+	if err != nil {
+		return it, err
+	}
+	old.Removed, old.Complete, old.First = true, true, it.First
+	return old, nil
 }
 
 // Blank is an item of a source before anything is known of it: what the doors

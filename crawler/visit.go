@@ -83,7 +83,8 @@ func (v *look) run(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	now := time.Now()
-	finding, err := v.s.look.Look(ctx, intake.Visit{Now: now, Record: v.rec, Fetch: v.c.fetch})
+	finding, err := v.s.look.Look(ctx, intake.Visit{Now: now, Record: v.rec, Fetch: v.c.fetch,
+		State: v.c.state, Keep: v.c.opts.Config.Archive.Retention[string(v.s.Kind)]})
 	if err != nil && len(finding.Items) == 0 {
 		v.rec.Failures++
 		return false, errors.Join(err, v.save(ctx))
@@ -176,7 +177,7 @@ func (v *look) take(ctx context.Context, it intake.Item) error {
 		return errLost
 	}
 	if it.Complete {
-		return v.accept(ctx, it, nil)
+		return v.complete(ctx, it)
 	}
 	v.left--
 	page, err := v.c.fetch.Get(ctx, fetch.Request{URL: it.URL})
@@ -207,6 +208,23 @@ func (v *look) take(ctx context.Context, it intake.Item) error {
 		return nil
 	}
 	return v.accept(ctx, v.c.filled(it, a), page)
+}
+
+// complete takes an item that came whole. A removal carries no text: that of
+// the archive stands in.
+func (v *look) complete(ctx context.Context, it intake.Item) error {
+	it, err := v.c.worded(ctx, v.s, it)
+	if errors.Is(err, intake.ErrForgotten) {
+		if p, known := v.rec.Page(it.Address()); known {
+			p.Removed = true
+			v.rec.Set(p)
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return v.accept(ctx, it, nil)
 }
 
 // unreadable remembers a page that could not be read, to try it again later
@@ -242,7 +260,7 @@ func (v *look) gone(ctx context.Context, it intake.Item) error {
 		v.rec.Set(p)
 		return nil
 	}
-	old, err := v.c.recall(v.s, it)
+	old, err := v.c.recall(ctx, v.s, it)
 	if errors.Is(err, intake.ErrForgotten) {
 		p.Removed = true
 		p.Schedule(time.Now())

@@ -49,6 +49,9 @@ func (in *Intake) Accept(ctx context.Context, it Item, page *fetch.Page, rec *fr
 	next := known
 	if !ok {
 		next = frontier.Page{Address: it.Address(), Found: now}
+		if !it.First.IsZero() {
+			next.Found = it.First
+		}
 	}
 	if outcome == Same {
 		next.Missing = false
@@ -198,20 +201,42 @@ const ItemType = "application/vnd.diembao.item+json"
 // ErrForgotten says that the archive does not hold what is to be recalled.
 var ErrForgotten = errors.New("intake: the archive does not hold it")
 
+// recallWindow is how long after a source has listed a text it is archived at
+// the latest: a visit takes minutes.
+const recallWindow = 2 * time.Hour
+
+// old looks for a record that the archive's index no longer has in memory, if
+// it is known when it was written.
+func (in *Intake) old(ctx context.Context, it Item) (r archive.Record, err error) {
+	if it.Since.IsZero() {
+		return r, ErrForgotten
+	}
+	err = in.Archive.Walk(ctx, it.Source, it.Since.Add(-time.Minute), it.Since.Add(recallWindow), func(e archive.Entry, found archive.Record) error {
+		if e.URL == it.archived() {
+			r = found
+		}
+		return nil
+	})
+	if err == nil && r.Header == nil {
+		err = ErrForgotten
+	}
+	return r, err
+}
+
 // Recall gives the archived record of an item, and the item itself if it was
 // archived as one; otherwise its text has to be read from the record's page.
-func (in *Intake) Recall(it Item) (r archive.Record, whole bool, out Item, err error) {
+func (in *Intake) Recall(ctx context.Context, it Item) (r archive.Record, whole bool, out Item, err error) {
 	if in.Archive == nil {
 		return r, false, it, ErrForgotten
 	}
 	e, err := in.Archive.Find(archive.AddressHash(it.archived()))
-	if errors.Is(err, archive.ErrNone) {
-		return r, false, it, ErrForgotten
+	switch {
+	case err == nil:
+		r, err = in.Archive.Read(e)
+	case errors.Is(err, archive.ErrNone):
+		r, err = in.old(ctx, it)
 	}
 	if err != nil {
-		return r, false, it, err
-	}
-	if r, err = in.Archive.Read(e); err != nil {
 		return r, false, it, err
 	}
 	if r.Header.Get("Content-Type") != ItemType {

@@ -104,7 +104,7 @@ func TestCitizensTextIsMaskedAndAuthorsHashed(t *testing.T) {
 	if strings.Contains(m.Text.Title+m.Text.Body+m.Text.Captions[0], "0912") || m.Text.Masked != 3 || m.Text.Author != "" || len(m.Origin.AuthorHash) != 32 {
 		t.Errorf("%+v %+v", m.Text, m.Origin)
 	}
-	r, whole, old, err := in.Recall(it)
+	r, whole, old, err := in.Recall(t.Context(), it)
 	if err != nil || !whole || old.Text.Body != m.Text.Body || old.AuthorHash != m.Origin.AuthorHash || strings.Contains(string(r.Body), "Nguyễn") {
 		t.Errorf("archived %s, %v", r.Body, err)
 	}
@@ -144,10 +144,32 @@ func TestNothingIsRememberedThatWasNotPublished(t *testing.T) {
 
 func TestForgottenCannotBeRecalled(t *testing.T) {
 	in, _ := open(t)
-	if _, _, _, err := in.Recall(article("")); !errors.Is(err, ErrForgotten) {
+	if _, _, _, err := in.Recall(t.Context(), article("")); !errors.Is(err, ErrForgotten) {
 		t.Error(err)
 	}
-	if _, _, _, err := (&Intake{}).Recall(article("")); !errors.Is(err, ErrForgotten) {
+	if _, _, _, err := (&Intake{}).Recall(t.Context(), article("")); !errors.Is(err, ErrForgotten) {
 		t.Error(err)
+	}
+}
+
+// A text that has left the archive's memory is found by the hour in which it
+// was archived.
+func TestRecallOldText(t *testing.T) {
+	in, _ := open(t)
+	rec := &frontier.Record{}
+	it := article("Bà con hỏi bao giờ có sổ.")
+	it.URL, it.PostID, it.Complete = "", "c1", true
+	accept(t, in, it, rec, start, New)
+	gone := it
+	gone.Text, gone.PostID = mention.Text{}, "c2" // as if the index did not know it
+	if _, _, _, err := in.Recall(t.Context(), gone); !errors.Is(err, ErrForgotten) {
+		t.Errorf("a text that nobody archived: %v", err)
+	}
+	for since, found := range map[time.Time]bool{start: true, start.Add(-time.Hour): true, start.Add(time.Hour): false, start.Add(-3 * time.Hour): false} {
+		gone.PostID, gone.Since = "c1", since
+		r, err := in.old(t.Context(), gone)
+		if found != (err == nil) || found && !strings.Contains(string(r.Body), "bao giờ có sổ") || !found && !errors.Is(err, ErrForgotten) {
+			t.Errorf("since %s: %v", since, err)
+		}
 	}
 }

@@ -44,8 +44,14 @@ type Item struct {
 	AuthorHash string          `json:"author_hash,omitempty"`
 	Text       mention.Text    `json:"text"`
 	Removed    bool            `json:"removed,omitempty"`
+	// Thread is how the text begins that this one is written under.
+	Thread string `json:"thread,omitempty"`
 	// Complete says that Text is all there is: no page is to be fetched.
 	Complete bool `json:"-"`
+	// First is when the item was first found and Since when its text was taken
+	// in as it is, where the source remembers that longer than the record.
+	First time.Time `json:"-"`
+	Since time.Time `json:"-"`
 }
 
 // Found is the name of the item within its outlet: the post id, or the address

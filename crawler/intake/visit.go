@@ -6,6 +6,7 @@ import (
 
 	"github.com/diembao/diembao/crawler/fetch"
 	"github.com/diembao/diembao/crawler/frontier"
+	"github.com/diembao/diembao/stream"
 )
 
 // Visit is one look at a source.
@@ -13,6 +14,11 @@ type Visit struct {
 	Now    time.Time
 	Record *frontier.Record // what is remembered; a source only reads it
 	Fetch  *fetch.Fetcher
+	// State keeps what a source must know after a restart, under keys that
+	// begin with its way and id; nil: it forgets.
+	State stream.Bucket
+	// Keep is how long what is found is kept; 0 is for ever.
+	Keep time.Duration
 }
 
 // Finding is what a look at a source gave.

@@ -1,9 +1,6 @@
 package social
 
-import (
-	"sort"
-	"time"
-)
+import "time"
 
 // Daily budgets of the YouTube Data API v3 (determine_quota_cost): searches
 // have a bucket of their own, everything else shares 10,000 units; both are
@@ -14,14 +11,14 @@ const (
 	reserve        = 200 // units kept back for what people ask for by hand
 )
 
-// Quota plans the spending of a day. It is not safe for concurrent use: a
-// source is visited by one goroutine at a time.
+// Quota plans the spending of a day. Its JSON form is what the books keep. It
+// is not safe for concurrent use.
 type Quota struct {
-	day      string
-	searches int
-	units    int
-	dry      bool // the platform says that nothing is left
-	searched time.Time
+	Day      string    `json:"day"` // in Pacific time
+	Searches int       `json:"searches"`
+	Spending int       `json:"units"`
+	Empty    bool      `json:"empty,omitempty"` // the platform says that nothing is left
+	Last     time.Time `json:"last,omitzero"`   // search
 }
 
 // pacific is US Pacific time by rule, so that no time zone database is needed:
@@ -46,8 +43,8 @@ func Reset(now time.Time) time.Time {
 }
 
 func (q *Quota) roll(now time.Time) {
-	if day := pacific(now).Format(time.DateOnly); day != q.day {
-		*q = Quota{day: day, searched: q.searched}
+	if day := pacific(now).Format(time.DateOnly); day != q.Day {
+		*q = Quota{Day: day, Last: q.Last}
 	}
 }
 
@@ -55,59 +52,37 @@ func (q *Quota) roll(now time.Time) {
 // spread evenly, so that one made in the evening can still find something.
 func (q *Quota) MaySearch(now time.Time) bool {
 	q.roll(now)
-	return !q.dry && q.searches < SearchesPerDay && now.Sub(q.searched) >= 24*time.Hour/SearchesPerDay
+	return !q.Empty && q.Searches < SearchesPerDay && now.Sub(q.Last) >= 24*time.Hour/SearchesPerDay
 }
 
 // Searched notes a search.
 func (q *Quota) Searched(now time.Time) {
 	q.roll(now)
-	q.searches++
-	q.searched = now
+	q.Searches++
+	q.Last = now
 }
 
 // Units is how many units may be spent now so that the rest of the day, asked
 // every so often, is not left with nothing: at least one while there are any.
 func (q *Quota) Units(now time.Time, every time.Duration) int {
 	q.roll(now)
-	left := UnitsPerDay - reserve - q.units
-	if q.dry || left <= 0 {
+	left := UnitsPerDay - reserve - q.Spending
+	if q.Empty || left <= 0 {
 		return 0
 	}
 	visits := int(Reset(now).Sub(now)/max(every, time.Minute)) + 1
 	return max(left/visits, 1)
 }
 
-// Spent notes units.
+// Spent notes units; fewer than none are given back.
 func (q *Quota) Spent(now time.Time, units int) {
 	q.roll(now)
-	q.units += units
+	q.Spending = max(q.Spending+units, 0)
 }
 
 // Dry notes that the platform has refused for want of quota: nothing more
 // today.
 func (q *Quota) Dry(now time.Time) {
 	q.roll(now)
-	q.dry = true
-}
-
-// video is what is known of a video that is watched.
-type video struct {
-	id    string
-	found time.Time // when it came into the list
-	asked time.Time // when its comments were last read
-	yield float64   // new comments a call, of late
-}
-
-// rank orders videos by what asking them now is expected to tell: comments an
-// hour, as far as known, times the hours since they were asked; those never
-// asked come first, and a new one is taken for lively.
-func rank(videos []*video, now time.Time) {
-	value := func(v *video) float64 {
-		if v.asked.IsZero() {
-			return 1e9
-		}
-		age := now.Sub(v.found).Hours() + 1
-		return (v.yield + 24/age) * now.Sub(v.asked).Hours()
-	}
-	sort.SliceStable(videos, func(i, j int) bool { return value(videos[i]) > value(videos[j]) })
+	q.Empty = true
 }

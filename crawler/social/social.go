@@ -8,8 +8,12 @@
 // otherwise. There is no log-in, no page that needs one is read, and a refusal
 // is never worked around.
 //
-// Limit: a comment deleted on YouTube is not noticed, since the API does not
-// tell; whoever keeps such data must delete by source when asked.
+// What is held of YouTube is asked for again every five days, as the API's
+// terms require of data that is kept longer than thirty: an edit is a revision,
+// and what has vanished is flagged as removed.
+//
+// Limit: of the replies to a comment the API lists five; of an account's
+// deletion nothing is told but that its comments vanish.
 package social
 
 import (

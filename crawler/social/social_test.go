@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -59,90 +58,6 @@ func (p *platform) visit(at time.Time) intake.Visit {
 	return intake.Visit{Now: at, Record: &frontier.Record{}, Fetch: f}
 }
 
-const threads = `{"items":[
- {"id":"t1","snippet":{"topLevelComment":{"id":"c1","snippet":{"textOriginal":"Sao lại z?","authorDisplayName":"@a","authorChannelId":{"value":"UCa"},"publishedAt":"2026-09-18T08:00:00Z"}}},
-  "replies":{"comments":[{"id":"c1.r1","snippet":{"textDisplay":"Chịu","authorDisplayName":"@b","publishedAt":"2026-09-18T08:10:00Z","parentId":"c1"}}]}},
- {"id":"t2","snippet":{}},
- {"id":"t3","snippet":{"topLevelComment":{"id":"c3","snippet":{"textOriginal":"Mai này","publishedAt":"2027-01-01T00:00:00Z"}}}}]}`
-
-func TestYouTubeComments(t *testing.T) {
-	p := &platform{t: t, answer: map[string]string{"/v3/commentThreads": threads}}
-	y := NewYouTube(blank(), YouTubeOptions{Key: "secret", Videos: []string{"v1"}, Endpoint: "https://yt.vn/v3"})
-	f, err := y.Look(t.Context(), p.visit(now))
-	if err != nil || len(f.Items) != 3 || f.Bad != 1 {
-		t.Fatalf("%+v, %v", f, err)
-	}
-	top, reply, odd := f.Items[0], f.Items[1], f.Items[2]
-	if top.PostID != "c1" || top.Text.Body != "Sao lại z?" || top.Author != "UCa" || top.Channel != mention.VideoComment ||
-		top.Parent != mention.NewID(mention.Social, "yt", "v1") || !top.Complete {
-		t.Errorf("top %+v", top)
-	}
-	if reply.Parent != top.ID() || reply.Author != "@b" || reply.Text.Body != "Chịu" {
-		t.Errorf("reply %+v", reply)
-	}
-	if !odd.Text.Published.IsZero() {
-		t.Errorf("a time in the future was believed: %s", odd.Text.Published)
-	}
-	for _, r := range p.asked {
-		if strings.Contains(r.URL.String(), "secret") || r.Header.Get("X-Goog-Api-Key") != "secret" {
-			t.Errorf("the key stands in the address %s", r.URL)
-		}
-	}
-}
-
-func TestYouTubeFindsVideos(t *testing.T) {
-	p := &platform{t: t, answer: map[string]string{
-		"/v3/commentThreads": `{"items":[]}`,
-		"/v3/search":         `{"items":[{"id":{"videoId":"s1"},"snippet":{"title":"Bảng giá đất","channelId":"UCx","publishedAt":"2026-09-18T01:00:00Z"}},{"id":{}}]}`,
-		"/v3/playlistItems":  `{"items":[{"id":"p","snippet":{"title":"Họp báo","resourceId":{"videoId":"u1"}}}]}`,
-	}}
-	y := NewYouTube(blank(), YouTubeOptions{Key: "k", Channels: []string{"UCabc"}, Searches: []string{"bảng giá đất"}, Endpoint: "https://yt.vn/v3"})
-	f, err := y.Look(t.Context(), p.visit(now))
-	if err != nil || len(f.Items) != 2 || f.Items[0].PostID != "s1" || f.Items[0].Text.Title != "Bảng giá đất" {
-		t.Fatalf("%+v, %v", f, err)
-	}
-	var videos []string
-	for _, r := range p.asked {
-		if strings.HasSuffix(r.URL.Path, "playlistItems") && r.URL.Query().Get("playlistId") != "UUabc" {
-			t.Errorf("uploads list %s", r.URL)
-		}
-		if strings.HasSuffix(r.URL.Path, "commentThreads") {
-			videos = append(videos, r.URL.Query().Get("videoId"))
-		}
-	}
-	if strings.Join(videos, " ") != "s1 u1" {
-		t.Errorf("comments of %v", videos)
-	}
-}
-
-func TestYouTubeRefusals(t *testing.T) {
-	say := func(reason string) string {
-		return fmt.Sprintf(`{"error":{"message":"no","errors":[{"reason":%q}]}}`, reason)
-	}
-	for reason, held := range map[string]bool{"commentsDisabled": false, "videoNotFound": false, "quotaExceeded": true} {
-		p := &platform{t: t, status: 403, answer: map[string]string{"/v3/commentThreads": say(reason)}}
-		y := NewYouTube(blank(), YouTubeOptions{Key: "k", Videos: []string{"v"}, Endpoint: "https://yt.vn/v3"})
-		_, err := y.Look(t.Context(), p.visit(now))
-		var h *fetch.HeldError
-		if errors.As(err, &h) != held || !held && err != nil {
-			t.Errorf("%s: %v", reason, err)
-		}
-		if held {
-			if !h.Until.Equal(time.Date(2026, 9, 19, 7, 0, 0, 0, time.UTC)) {
-				t.Errorf("held until %s, want midnight Pacific", h.Until)
-			}
-			if _, err := y.Look(t.Context(), p.visit(now.Add(time.Hour))); !errors.As(err, &h) || len(p.asked) != 1 {
-				t.Error("asked again without quota")
-			}
-		}
-	}
-	p := &platform{t: t, status: 400, answer: map[string]string{"/v3/commentThreads": say("keyInvalid")}}
-	_, err := NewYouTube(blank(), YouTubeOptions{Key: "k", Videos: []string{"v"}, Endpoint: "https://yt.vn/v3"}).Look(t.Context(), p.visit(now))
-	if err == nil || !strings.Contains(err.Error(), "keyInvalid") {
-		t.Errorf("wrong key: %v", err)
-	}
-}
-
 // A day of visits must not spend more than the day has, nor leave the evening
 // with nothing.
 func TestQuotaLastsTheDay(t *testing.T) {
@@ -182,18 +97,6 @@ func TestPacificMidnight(t *testing.T) {
 		if got := Reset(at).UTC().Format(time.RFC3339); got != want {
 			t.Errorf("Reset(%s) = %s, want %s", in, got, want)
 		}
-	}
-}
-
-func TestRankAsksWhereMostIsExpected(t *testing.T) {
-	videos := []*video{
-		{id: "quiet", found: now.Add(-72 * time.Hour), asked: now.Add(-time.Hour)},
-		{id: "lively", found: now.Add(-72 * time.Hour), asked: now.Add(-time.Hour), yield: 40},
-		{id: "new"},
-	}
-	rank(videos, now)
-	if videos[0].id != "new" || videos[1].id != "lively" {
-		t.Errorf("%s, %s, %s", videos[0].id, videos[1].id, videos[2].id)
 	}
 }
 

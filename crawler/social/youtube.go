@@ -3,6 +3,7 @@ package social
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -10,7 +11,6 @@ import (
 	"time"
 
 	"github.com/diembao/diembao/crawler/fetch"
-	"github.com/diembao/diembao/crawler/frontier"
 	"github.com/diembao/diembao/crawler/intake"
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/viet"
@@ -27,22 +27,19 @@ type YouTubeOptions struct {
 
 const youtube = "https://www.googleapis.com/youtube/v3"
 
-// Bounds of what is watched.
 const (
-	maxVideos  = 500
-	maxAge     = 14 * 24 * time.Hour // a video found by search or channel is watched this long
-	pollHint   = 10 * time.Minute    // how often a visit is to be expected
-	threadPage = "100"
+	pollHint = 10 * time.Minute // how often a visit is to be expected
+	maxItems = 400              // most items of a look, so that the record remembers them all
 )
 
-// YouTube hears the comments under videos.
+// YouTube hears videos and the comments under them. Its memory is in the
+// bucket that a visit brings; one goroutine at a time looks.
 type YouTube struct {
-	blank  intake.Item
-	o      YouTubeOptions
-	quota  Quota
-	videos []*video
-	search int // next phrase
-	upload int // next channel
+	blank   intake.Item
+	o       YouTubeOptions
+	books   *books
+	watched watched
+	memory  memory
 }
 
 // NewYouTube hears comments; blank is an item of its source.
@@ -50,93 +47,140 @@ func NewYouTube(blank intake.Item, o YouTubeOptions) *YouTube {
 	if o.Endpoint == "" {
 		o.Endpoint = youtube
 	}
-	y := &YouTube{blank: blank, o: o}
-	for _, id := range o.Videos {
-		y.watch(id, time.Time{})
-	}
-	return y
+	return &YouTube{blank: blank, o: o, books: newBooks(o.Key)}
+}
+
+// round is one look under way: the visit, what it may still spend, and what it
+// has found.
+type round struct {
+	*YouTube
+	v     intake.Visit
+	share share
+	out   intake.Finding
 }
 
 // Look spends this visit's share of the day's quota: at most one search and
-// one channel to find videos, the rest on comments where most are expected.
+// one channel to find videos, some on what must be refreshed, the rest on
+// comments where most are expected.
 func (y *YouTube) Look(ctx context.Context, v intake.Visit) (intake.Finding, error) {
-	var out intake.Finding
-	units := y.quota.Units(v.Now, pollHint)
-	if units == 0 {
-		return out, &fetch.HeldError{Host: "youtube", Until: Reset(v.Now)}
+	key := "youtube." + y.blank.Source
+	if err := y.watched.load(ctx, v.State, key, y.o); err != nil {
+		return intake.Finding{}, err
 	}
-	y.prune(v.Now)
-	if err := y.discover(ctx, v, &out); err != nil {
-		return out, err
+	if err := y.memory.settle(ctx, y.shelves(v), v); err != nil {
+		return intake.Finding{}, err
 	}
-	rank(y.videos, v.Now)
-	for _, one := range y.videos[:min(len(y.videos), units)] {
-		if err := y.comments(ctx, v, one, &out); err != nil {
-			return out, err
+	s, err := y.books.reserve(ctx, v.State, len(y.o.Searches) > 0, v.Now)
+	if err != nil {
+		return intake.Finding{}, err
+	}
+	if s.units == 0 {
+		return intake.Finding{}, &fetch.HeldError{Host: "youtube", Until: Reset(v.Now)}
+	}
+	r := &round{YouTube: y, v: v, share: s}
+	err = r.spend(ctx)
+	dry := errors.Is(err, errDry)
+	if dry {
+		err = &fetch.HeldError{Host: "youtube", Until: Reset(v.Now)}
+	}
+	kept := context.WithoutCancel(ctx)
+	booked := y.books.change(kept, v.State, func(q *Quota) {
+		if q.Spent(v.Now, -r.share.units); dry {
+			q.Dry(v.Now)
 		}
-	}
-	return out, nil
+	})
+	return r.out, errors.Join(err, booked, y.watched.save(kept, v.State, key), y.memory.save(kept, y.shelves(v)))
 }
 
-func (y *YouTube) watch(id string, found time.Time) {
-	for _, v := range y.videos {
-		if v.id == id {
-			return
-		}
-	}
-	if id != "" && len(y.videos) < maxVideos {
-		y.videos = append(y.videos, &video{id: id, found: found})
-	}
+func (y *YouTube) shelves(v intake.Visit) shelves {
+	return shelves{v.State, y.blank.Source}
 }
 
-// prune forgets found videos that are old; configured ones have no time and
-// stay.
-func (y *YouTube) prune(now time.Time) {
-	kept := y.videos[:0]
-	for _, v := range y.videos {
-		if v.found.IsZero() || now.Sub(v.found) < maxAge {
-			kept = append(kept, v)
-		}
-	}
-	y.videos = kept
-}
-
-func (y *YouTube) discover(ctx context.Context, v intake.Visit, out *intake.Finding) error {
-	if len(y.o.Searches) > 0 && y.quota.MaySearch(v.Now) {
-		phrase := y.o.Searches[y.search%len(y.o.Searches)]
-		y.search++
-		y.quota.Searched(v.Now)
-		if err := y.videosOf(ctx, v, out, "search", url.Values{"q": {phrase}, "type": {"video"}, "order": {"date"},
-			"regionCode": {"VN"}, "relevanceLanguage": {"vi"}, "maxResults": {"25"}, "part": {"snippet"}}); err != nil {
+func (r *round) spend(ctx context.Context) error {
+	r.watched.prune(r.v.Now)
+	for _, step := range []func(context.Context) error{r.discover, r.describe, r.refresh} {
+		if err := step(ctx); err != nil {
 			return err
 		}
 	}
-	if len(y.o.Channels) == 0 {
+	rank(r.watched.Videos, r.v.Now)
+	for _, one := range append([]*video(nil), r.watched.Videos...) {
+		if len(r.out.Items) >= maxItems || r.share.units == 0 {
+			return nil
+		}
+		if err := r.comments(ctx, one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// discover looks for videos with the search and the channel that are expected
+// to tell most.
+func (r *round) discover(ctx context.Context) error {
+	if p := best(r.watched.Searches, r.v.Now); p != nil && r.share.search {
+		after := p.Asked.Add(-time.Hour) // the index of the platform lags
+		if p.Asked.IsZero() {
+			after = r.v.Now.Add(-maxAge)
+		}
+		err := r.probe(ctx, p, "search", url.Values{"q": {p.Text}, "type": {"video"}, "order": {"date"}, "publishedAfter": {after.UTC().Format(time.RFC3339)},
+			"regionCode": {"VN"}, "relevanceLanguage": {"vi"}, "maxResults": {"50"}, "part": {"snippet"}})
+		if err != nil {
+			return err
+		}
+	}
+	p := best(r.watched.Channels, r.v.Now)
+	if p == nil || !r.pay() {
 		return nil
 	}
-	channel := y.o.Channels[y.upload%len(y.o.Channels)]
-	y.upload++
-	y.quota.Spent(v.Now, 1)
-	return y.videosOf(ctx, v, out, "playlistItems", url.Values{"playlistId": {"UU" + strings.TrimPrefix(channel, "UC")}, "maxResults": {"25"}, "part": {"snippet"}})
+	return r.probe(ctx, p, "playlistItems", url.Values{"playlistId": {"UU" + strings.TrimPrefix(p.Text, "UC")}, "maxResults": {"50"}, "part": {"snippet"}})
 }
 
-// clip is a search result or an entry of a channel's uploads.
-type clip struct {
-	ID      json.RawMessage `json:"id"` // {"videoId":…} in a search, text elsewhere
-	Snippet struct {
-		Title       string `json:"title"`
-		Description string `json:"description"`
-		Published   stamp  `json:"publishedAt"`
-		ChannelID   string `json:"channelId"`
-		Resource    struct {
-			VideoID string `json:"videoId"`
-		} `json:"resourceId"`
-	} `json:"snippet"`
+// pay takes one unit of the share.
+func (r *round) pay() bool {
+	if r.share.units == 0 {
+		return false
+	}
+	r.share.units--
+	return true
 }
 
-func (c clip) video() string {
+// probe asks for videos and watches those it did not know.
+func (r *round) probe(ctx context.Context, p *probe, method string, query url.Values) error {
+	found, err := r.call(ctx, method, query)
+	if err != nil && !errors.Is(err, errGone) {
+		return err
+	}
+	fresh := 0
+	for _, raw := range found {
+		id := videoID(raw)
+		if id == "" {
+			r.out.Bad++
+		}
+		if r.watched.watch(id, r.v.Now) {
+			fresh++
+		}
+	}
+	p.learn(fresh, r.v.Now)
+	return nil
+}
+
+// videoID is the video of a search result ({"id":{"videoId":…}}) or of an
+// entry of a channel's uploads.
+func videoID(raw json.RawMessage) string {
+	var c struct {
+		ID      json.RawMessage `json:"id"`
+		Snippet struct {
+			Resource struct {
+				VideoID string `json:"videoId"`
+			} `json:"resourceId"`
+		} `json:"snippet"`
+	}
 	var id struct {
 		VideoID string `json:"videoId"`
+	}
+	if json.Unmarshal(raw, &c) != nil {
+		return ""
 	}
 	if json.Unmarshal(c.ID, &id) == nil && id.VideoID != "" {
 		return id.VideoID
@@ -144,92 +188,8 @@ func (c clip) video() string {
 	return c.Snippet.Resource.VideoID
 }
 
-func (y *YouTube) videosOf(ctx context.Context, v intake.Visit, out *intake.Finding, method string, query url.Values) error {
-	found, err := y.call(ctx, v, method, query)
-	if err != nil {
-		return err
-	}
-	for _, raw := range found {
-		var c clip
-		if json.Unmarshal(raw, &c) != nil || c.video() == "" {
-			out.Bad++
-			continue
-		}
-		y.watch(c.video(), v.Now)
-		it := y.item(c.video(), mention.Post, c.Snippet.Description, c.Snippet.ChannelID, c.Snippet.Published.past(v.Now))
-		it.URL = "https://www.youtube.com/watch?v=" + url.QueryEscape(c.video())
-		it.Text.Title = viet.Clean(c.Snippet.Title)
-		out.Items = append(out.Items, it)
-	}
-	return nil
-}
-
-// remark is a comment or a reply.
-type remark struct {
-	ID      string `json:"id"`
-	Snippet struct {
-		Text      string `json:"textOriginal"`
-		Display   string `json:"textDisplay"`
-		Author    string `json:"authorDisplayName"`
-		ChannelID struct {
-			Value string `json:"value"`
-		} `json:"authorChannelId"`
-		Published stamp  `json:"publishedAt"`
-		ParentID  string `json:"parentId"`
-	} `json:"snippet"`
-}
-
-func (y *YouTube) comments(ctx context.Context, v intake.Visit, one *video, out *intake.Finding) error {
-	one.asked = v.Now
-	y.quota.Spent(v.Now, 1)
-	threads, err := y.call(ctx, v, "commentThreads", url.Values{"videoId": {one.id}, "part": {"snippet,replies"},
-		"order": {"time"}, "maxResults": {threadPage}, "textFormat": {"plainText"}})
-	if err != nil {
-		return err
-	}
-	fresh := 0
-	for _, raw := range threads {
-		var thread struct {
-			Snippet struct {
-				Top remark `json:"topLevelComment"`
-			} `json:"snippet"`
-			Replies struct {
-				Comments []remark `json:"comments"`
-			} `json:"replies"`
-		}
-		if json.Unmarshal(raw, &thread) != nil || thread.Snippet.Top.ID == "" {
-			out.Bad++
-			continue
-		}
-		for _, c := range append([]remark{thread.Snippet.Top}, thread.Replies.Comments...) {
-			it := y.comment(c, one.id, v.Now)
-			if _, known := v.Record.Page(frontier.AddressHash(c.ID)); !known {
-				fresh++
-			}
-			out.Items = append(out.Items, it)
-		}
-	}
-	one.yield += (float64(fresh) - one.yield) / 3
-	return nil
-}
-
-func (y *YouTube) comment(c remark, videoID string, now time.Time) intake.Item {
-	text, author, parent := c.Snippet.Text, c.Snippet.ChannelID.Value, c.Snippet.ParentID
-	if text == "" {
-		text = c.Snippet.Display
-	}
-	if author == "" {
-		author = c.Snippet.Author
-	}
-	if parent == "" {
-		parent = videoID
-	}
-	it := y.item(c.ID, mention.VideoComment, text, author, c.Snippet.Published.past(now))
-	it.URL = "https://www.youtube.com/watch?v=" + url.QueryEscape(videoID) + "&lc=" + url.QueryEscape(c.ID)
-	it.Parent = mention.NewID(it.Kind, it.Outlet, parent)
-	return it
-}
-
+// item is a text of the platform; since is when it was first found, zero if
+// now.
 func (y *YouTube) item(id string, channel mention.Channel, text, author string, published time.Time) intake.Item {
 	it := y.blank
 	it.PostID, it.Channel, it.Author, it.Via, it.Complete = id, channel, author, "youtube", true
@@ -240,17 +200,39 @@ func (y *YouTube) item(id string, channel mention.Channel, text, author string, 
 	return it
 }
 
+var (
+	errDry  = errors.New("social: youtube: the day's quota is spent")
+	errGone = errors.New("social: youtube: there is no such video or list")
+)
+
+// refusals are what the reasons of a refusal mean.
+func refusal(reason string) error {
+	switch reason {
+	case "quotaExceeded", "dailyLimitExceeded", "rateLimitExceeded":
+		return errDry
+	case "videoNotFound", "playlistNotFound":
+		return errGone
+	}
+	return nil
+}
+
 // call asks one method. The key goes in a header, so that it never stands in
-// an address, an error or a log. Videos that are gone or closed to comments
-// have none.
-func (y *YouTube) call(ctx context.Context, v intake.Visit, method string, query url.Values) (list, error) {
-	page, err := v.Fetch.Get(ctx, fetch.Request{URL: strings.TrimSuffix(y.o.Endpoint, "/") + "/" + method + "?" + query.Encode(), API: true,
-		Header: http.Header{"X-Goog-Api-Key": {y.o.Key}}})
+// an address, an error or a log. A video closed to comments has none.
+func (r *round) call(ctx context.Context, method string, query url.Values) ([]json.RawMessage, error) {
+	items, _, err := r.page(ctx, method, query)
+	return items, err
+}
+
+func (r *round) page(ctx context.Context, method string, query url.Values) (items []json.RawMessage, next string, err error) {
+	page, err := r.v.Fetch.Get(ctx, fetch.Request{URL: strings.TrimSuffix(r.o.Endpoint, "/") + "/" + method + "?" + query.Encode(), API: true,
+		Header: http.Header{"X-Goog-Api-Key": {r.o.Key}}})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	var answer struct {
-		Items list `json:"items"`
+		Items *list  `json:"items"`
+		Data  *list  `json:"data"`
+		Next  string `json:"nextPageToken"`
 		Error *struct {
 			Message string `json:"message"`
 			Errors  []struct {
@@ -259,10 +241,7 @@ func (y *YouTube) call(ctx context.Context, v intake.Visit, method string, query
 		} `json:"error"`
 	}
 	if err := json.Unmarshal(page.Body, &answer); err != nil {
-		return nil, fmt.Errorf("social: youtube: %s: %w", method, err)
-	}
-	if answer.Error == nil && page.Status < 300 {
-		return answer.Items, nil
+		return nil, "", fmt.Errorf("social: youtube: %s: %w", method, err)
 	}
 	reason, message := "", ""
 	if answer.Error != nil {
@@ -271,12 +250,16 @@ func (y *YouTube) call(ctx context.Context, v intake.Visit, method string, query
 			reason = e.Reason
 		}
 	}
-	switch reason {
-	case "commentsDisabled", "videoNotFound", "playlistNotFound":
-		return nil, nil
-	case "quotaExceeded", "dailyLimitExceeded", "rateLimitExceeded":
-		y.quota.Dry(v.Now)
-		return nil, &fetch.HeldError{Host: "youtube", Until: Reset(v.Now)}
+	known := refusal(reason)
+	switch {
+	case answer.Error == nil && page.Status < 300 && answer.Items != nil:
+		return *answer.Items, answer.Next, nil
+	case answer.Error == nil && page.Status < 300 && answer.Data != nil, reason == "commentsDisabled":
+		return nil, "", nil
+	case known != nil:
+		return nil, "", known
+	case answer.Error == nil && page.Status < 300:
+		return nil, "", fmt.Errorf("social: youtube: %s: the answer has no items", method)
 	}
-	return nil, fmt.Errorf("social: youtube: %s: %s %s: %w", method, reason, message, &fetch.StatusError{URL: y.o.Endpoint, Code: page.Status})
+	return nil, "", fmt.Errorf("social: youtube: %s: %s %s: %w", method, reason, message, &fetch.StatusError{URL: r.o.Endpoint, Code: page.Status})
 }

@@ -128,6 +128,12 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == "/api":
 		kind = "application/json"
 		s.api(&b)
+	case r.URL.Path == "/v3/comments":
+		kind = "application/json"
+		s.remarks(&b)
+	case r.URL.Path == "/v3/videos":
+		kind = "application/json"
+		b.WriteString(`{"items":[]}`)
 	case strings.HasPrefix(r.URL.Path, "/v3/commentThreads"):
 		kind = "application/json"
 		s.threads(&b)
@@ -166,11 +172,23 @@ func (s *site) api(b *strings.Builder) {
 	json.NewEncoder(b).Encode(map[string]any{"data": data})
 }
 
+func (e *entry) remark() map[string]any {
+	return map[string]any{"id": e.id, "snippet": map[string]any{"textOriginal": e.body, "authorDisplayName": author, "publishedAt": e.at.UTC().Format(time.RFC3339)}}
+}
+
 func (s *site) threads(b *strings.Builder) {
 	list := []any{}
 	for _, e := range s.shown() {
-		snippet := map[string]any{"textOriginal": e.body, "authorDisplayName": author, "publishedAt": e.at.UTC().Format(time.RFC3339)}
-		list = append(list, map[string]any{"snippet": map[string]any{"topLevelComment": map[string]any{"id": e.id, "snippet": snippet}}})
+		list = append(list, map[string]any{"snippet": map[string]any{"topLevelComment": e.remark()}})
+	}
+	json.NewEncoder(b).Encode(map[string]any{"items": list})
+}
+
+// remarks are those asked for by id: all there are.
+func (s *site) remarks(b *strings.Builder) {
+	list := []any{}
+	for _, e := range s.shown() {
+		list = append(list, e.remark())
 	}
 	json.NewEncoder(b).Encode(map[string]any{"items": list})
 }
@@ -242,7 +260,7 @@ func TestYouTube(t *testing.T) {
 		c := socialConfig(crawler.ViaYouTube)
 		c.URL, c.YouTube = "http://site.vn/v3", &crawler.YouTubeConfig{Key: "k", Videos: []string{"v"}}
 		s := &site{}
-		return &sourcetest.Place{Config: c, Site: s, Put: s.put, Edit: s.edit, Break: s.breakDown, Author: author}
+		return &sourcetest.Place{Config: c, Site: s, Put: s.put, Edit: s.edit, Remove: s.remove, Notice: 7 * 24 * time.Hour, Break: s.breakDown, Author: author}
 	})
 }
 

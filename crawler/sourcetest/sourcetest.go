@@ -37,6 +37,8 @@ type Place struct {
 	Put    func(id, body string)
 	Edit   func(id, body string)
 	Remove func(id string)
+	// Notice is how long a removal may stay unnoticed; 0 is six hours.
+	Notice time.Duration
 	// Break makes the source fail, and work again; nil where nothing is asked.
 	Break func(broken bool)
 	// Deliver brings to the crawler what a platform would push since the last
@@ -204,7 +206,7 @@ func remove(r *run) {
 	r.p.Put("a1", Body("a1"))
 	r.pass(20 * time.Minute)
 	r.p.Remove("a1")
-	r.pass(6 * time.Hour)
+	r.pass(max(r.p.Notice, 6*time.Hour))
 	for _, list := range r.want(1, 2) {
 		if len(list) == 2 && (!list[1].Origin.Removed || list[1].Text.Body != list[0].Text.Body) {
 			r.t.Errorf("removed, but %+v: the text must be kept as evidence", list[1])
