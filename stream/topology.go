@@ -8,7 +8,6 @@ const (
 	ConsumeUrgent  = "processor-urgent"  // mention.careful.urgent → careful reading
 	ConsumeNormal  = "processor-careful" // mention.careful.normal → careful reading
 	ConsumeTagged  = "indexer"           // mention.tagged.> → index
-	ConsumeWatch   = "watch"             // mention.tagged.> → the watch's wake-up
 	ConsumeNotices = "notify"            // notice.> → webhook, mail
 )
 
@@ -79,7 +78,6 @@ func Topology() Table {
 			{Name: ConsumeUrgent, Stream: "CAREFUL", Filter: "mention.careful.urgent", MaxDeliver: 8, AckWait: 2 * time.Minute, MaxPending: 64, Retry: retry, RetryMax: retryMax},
 			{Name: ConsumeNormal, Stream: "CAREFUL", Filter: "mention.careful.normal", MaxDeliver: 8, AckWait: 2 * time.Minute, MaxPending: 64, Retry: retry, RetryMax: retryMax},
 			{Name: ConsumeTagged, Stream: "TAGGED", Filter: "mention.tagged.>", MaxDeliver: 8, AckWait: time.Minute, MaxPending: 2048, Retry: retry, RetryMax: retryMax},
-			{Name: ConsumeWatch, Stream: "TAGGED", Filter: "mention.tagged.>", MaxDeliver: 8, AckWait: time.Minute, MaxPending: 2048, Retry: retry, RetryMax: retryMax},
 			{Name: ConsumeNotices, Stream: "NOTICE", Filter: "notice.>", MaxDeliver: 12, AckWait: time.Minute, MaxPending: 64, Retry: retry, RetryMax: retryMax},
 		},
 		Buckets: []BucketConfig{

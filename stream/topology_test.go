@@ -53,8 +53,7 @@ func TestTopology(t *testing.T) {
 		}
 	}
 	want("stream", streams, "FOUND", "TAGGED", "CAREFUL", "LEDGER", "NOTICE", "DEAD")
-	want("consumer", consumers, stream.ConsumeFound, stream.ConsumeUrgent, stream.ConsumeNormal, stream.ConsumeTagged,
-		stream.ConsumeWatch, stream.ConsumeNotices)
+	want("consumer", consumers, stream.ConsumeFound, stream.ConsumeUrgent, stream.ConsumeNormal, stream.ConsumeTagged, stream.ConsumeNotices)
 	want("bucket", buckets, stream.BucketFrontier, stream.BucketLeases, stream.BucketHealth, stream.BucketState, stream.BucketTries)
 }
 

@@ -33,7 +33,7 @@ func testPublishOrder(t *testing.T, bus stream.Bus) {
 	if got := replayed(t, bus, at, 0); !slices.Equal(got, []string{"a", "b", "c"}) {
 		t.Errorf("stored %v", got)
 	}
-	discard(t, bus, stream.ConsumeTagged, stream.ConsumeWatch)
+	discard(t, bus, stream.ConsumeTagged)
 }
 
 func testPublishDuplicate(t *testing.T, bus stream.Bus) {
