@@ -88,6 +88,8 @@ func judge(it Item, known frontier.Page, text uint64) Outcome {
 		return Removed
 	case known.Text == 0:
 		return New
+	case it.Opening:
+		return Same
 	case known.Text == text && !known.Removed:
 		return Same
 	}

@@ -152,6 +152,25 @@ func TestForgottenCannotBeRecalled(t *testing.T) {
 	}
 }
 
+// A first delivery that comes late undoes neither an edit nor a removal.
+func TestLateOpening(t *testing.T) {
+	in, bus := open(t)
+	rec := &frontier.Record{}
+	it := article("bản đầu")
+	it.Complete, it.Opening = true, true
+	accept(t, in, it, rec, start, New)
+	edited := it
+	edited.Opening, edited.Text.Body = false, "bản sửa"
+	accept(t, in, edited, rec, start.Add(time.Minute), Changed)
+	accept(t, in, it, rec, start.Add(2*time.Minute), Same)
+	edited.Removed = true
+	accept(t, in, edited, rec, start.Add(3*time.Minute), Removed)
+	accept(t, in, it, rec, start.Add(4*time.Minute), Same)
+	if all := published(t, bus); len(all) != 3 || !all[2].Origin.Removed {
+		t.Errorf("%d published", len(all))
+	}
+}
+
 // A text that has left the archive's memory is found by the hour in which it
 // was archived.
 func TestRecallOldText(t *testing.T) {

@@ -48,6 +48,9 @@ type Item struct {
 	Thread string `json:"thread,omitempty"`
 	// Complete says that Text is all there is: no page is to be fetched.
 	Complete bool `json:"-"`
+	// Opening says that the text is how the item began: where more is known of
+	// it already (an edit, its removal), the text is old and changes nothing.
+	Opening bool `json:"-"`
 	// First is when the item was first found and Since when its text was taken
 	// in as it is, where the source remembers that longer than the record.
 	First time.Time `json:"-"`

@@ -85,20 +85,20 @@ func (f *Facebook) refused(page *fetch.Page, why string) error {
 
 // node is a post or a comment of the feed.
 type node struct {
-	ID        word   `json:"id"`
-	Message   string `json:"message"`
-	Created   stamp  `json:"created_time"`
-	Permalink string `json:"permalink_url"`
-	From      struct {
-		ID   word   `json:"id"`
-		Name string `json:"name"`
-	} `json:"from"`
-	Parent struct {
-		ID word `json:"id"`
-	} `json:"parent"`
-	Comments struct {
+	ID        word          `json:"id"`
+	Message   string        `json:"message"`
+	Created   stamp         `json:"created_time"`
+	Permalink string        `json:"permalink_url"`
+	From      object[being] `json:"from"`
+	Parent    object[being] `json:"parent"`
+	Comments  object[struct {
 		Data list `json:"data"`
-	} `json:"comments"`
+	}] `json:"comments"`
+}
+
+// being is whoever or whatever has an id.
+type being struct {
+	ID word `json:"id"`
 }
 
 func (f *Facebook) post(out *intake.Finding, raw json.RawMessage, now time.Time) {
@@ -108,11 +108,11 @@ func (f *Facebook) post(out *intake.Finding, raw json.RawMessage, now time.Time)
 		return
 	}
 	if n.Message != "" {
-		it := f.item(string(n.ID), mention.Post, n.Message, string(n.From.ID), n.Created.past(now))
+		it := f.item(string(n.ID), mention.Post, n.Message, string(n.From.V.ID), n.Created.past(now))
 		it.URL = n.Permalink
 		out.Items = append(out.Items, it)
 	}
-	for _, raw := range n.Comments.Data {
+	for _, raw := range n.Comments.V.Data {
 		var c node
 		if json.Unmarshal(raw, &c) != nil || c.ID == "" {
 			out.Bad++
@@ -121,10 +121,10 @@ func (f *Facebook) post(out *intake.Finding, raw json.RawMessage, now time.Time)
 		if c.Message == "" {
 			continue
 		}
-		it := f.item(string(c.ID), mention.Comment, c.Message, string(c.From.ID), c.Created.past(now))
+		it := f.item(string(c.ID), mention.Comment, c.Message, string(c.From.V.ID), c.Created.past(now))
 		parent := string(n.ID)
-		if c.Parent.ID != "" {
-			parent = string(c.Parent.ID)
+		if c.Parent.V.ID != "" {
+			parent = string(c.Parent.V.ID)
 		}
 		it.Parent = mention.NewID(it.Kind, it.Outlet, parent)
 		out.Items = append(out.Items, it)
@@ -192,18 +192,16 @@ func Signed(body []byte, header, secret string) bool {
 
 // change is the value of one change of the field "feed".
 type change struct {
-	Item      string `json:"item"`
-	Verb      string `json:"verb"`
-	PostID    word   `json:"post_id"`
-	CommentID word   `json:"comment_id"`
-	ParentID  word   `json:"parent_id"`
-	Message   string `json:"message"`
-	Created   stamp  `json:"created_time"`
-	Permalink string `json:"permalink_url"`
-	Link      string `json:"link"`
-	From      struct {
-		ID word `json:"id"`
-	} `json:"from"`
+	Item      string        `json:"item"`
+	Verb      string        `json:"verb"`
+	PostID    word          `json:"post_id"`
+	CommentID word          `json:"comment_id"`
+	ParentID  word          `json:"parent_id"`
+	Message   string        `json:"message"`
+	Created   stamp         `json:"created_time"`
+	Permalink string        `json:"permalink_url"`
+	Link      string        `json:"link"`
+	From      object[being] `json:"from"`
 }
 
 // Changes reads a delivery: new, edited and removed posts and comments.
@@ -212,12 +210,8 @@ func (f *Facebook) Changes(body []byte, now time.Time) ([]intake.Item, error) {
 	var d struct {
 		Object string `json:"object"`
 		Entry  []struct {
-			ID      word  `json:"id"`
 			Time    stamp `json:"time"`
-			Changes []struct {
-				Field string          `json:"field"`
-				Value json.RawMessage `json:"value"`
-			} `json:"changes"`
+			Changes list  `json:"changes"`
 		} `json:"entry"`
 	}
 	if err := json.Unmarshal(body, &d); err != nil {
@@ -228,12 +222,15 @@ func (f *Facebook) Changes(body []byte, now time.Time) ([]intake.Item, error) {
 	}
 	var items []intake.Item
 	for _, entry := range d.Entry {
-		for _, one := range entry.Changes {
-			var c change
-			if one.Field != "feed" || json.Unmarshal(one.Value, &c) != nil {
-				continue
+		for _, raw := range entry.Changes {
+			var one struct {
+				Field string         `json:"field"`
+				Value object[change] `json:"value"`
 			}
-			if it, ok := f.changed(c, entry.Time, now); ok {
+			if json.Unmarshal(raw, &one) != nil || one.Field != "feed" {
+				continue // one that makes no sense holds up no other
+			}
+			if it, ok := f.changed(one.Value.V, entry.Time, now); ok {
 				items = append(items, it)
 			}
 		}
@@ -254,7 +251,7 @@ func (f *Facebook) changed(c change, sent stamp, now time.Time) (intake.Item, bo
 	if at.IsZero() {
 		at = sent
 	}
-	it := f.item(string(id), channel, c.Message, string(c.From.ID), at.past(now))
+	it := f.item(string(id), channel, c.Message, string(c.From.V.ID), at.past(now))
 	if channel == mention.Comment && c.ParentID != "" {
 		it.Parent = mention.NewID(it.Kind, it.Outlet, string(c.ParentID))
 	}
@@ -266,6 +263,8 @@ func (f *Facebook) changed(c change, sent stamp, now time.Time) (intake.Item, bo
 		if it.Text.Body == "" {
 			return it, false
 		}
+		// What is delivered late must not undo an edit or a removal.
+		it.Opening = c.Verb == "add"
 	default:
 		return it, false
 	}

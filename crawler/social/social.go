@@ -80,6 +80,23 @@ func (l *list) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*[]json.RawMessage)(l))
 }
 
+// object is a T that may come as JSON in a string, or as an empty array where
+// there is nothing.
+type object[T any] struct{ V T }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (o *object[T]) UnmarshalJSON(data []byte) error {
+	data = bytes.TrimSpace(data)
+	var text string
+	if json.Unmarshal(data, &text) == nil {
+		data = bytes.TrimSpace([]byte(text))
+	}
+	if len(data) == 0 || string(data) == "[]" {
+		return nil
+	}
+	return json.Unmarshal(data, &o.V)
+}
+
 // word is an id that may be a number or a string.
 type word string
 

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -111,7 +112,7 @@ func TestFacebookFeed(t *testing.T) {
 	 {"id":"100_1","message":"Thông báo","created_time":"2026-09-17T08:00:00+0000","permalink_url":"https://www.facebook.com/100/posts/1","from":{"id":"100"},
 	  "comments":{"data":[{"id":"1_7","message":"Bao giờ ạ?","created_time":"2026-09-17T08:05:00+0000","from":{"id":"u7","name":"A"}},
 	                      {"id":"1_8","message":"Trả lời","created_time":1789632360,"parent":{"id":"1_7"}},{"id":"1_9"}]}},
-	 {"id":"100_2","created_time":"2026-09-17T09:00:00+0000","comments":{"data":[]}}, 17]}`
+	 {"id":"100_2","created_time":"2026-09-17T09:00:00+0000","comments":[],"from":[]}, 17]}`
 	p := &platform{t: t, answer: map[string]string{"/v21.0/100/feed": feed}}
 	f, err := facebook().Look(t.Context(), p.visit(now))
 	if err != nil || len(f.Items) != 3 || f.Bad != 1 {
@@ -188,6 +189,14 @@ func TestFacebookWebhook(t *testing.T) {
 		{"hidden", `{"item":"comment","verb":"hide","comment_id":"1_7","message":"z"}`, 0, nil},
 		{"picture alone", `{"item":"photo","verb":"add","post_id":"100_3"}`, 0, nil},
 		{"odd value", `"text"`, 0, nil},
+		{"JSON in a string", `"{\"item\":\"comment\",\"verb\":\"add\",\"comment_id\":\"1_7\",\"message\":\"x\"}"`, 1, func(it intake.Item) bool { return it.PostID == "1_7" }},
+		{"nobody in an array", `{"item":"comment","verb":"add","comment_id":"1_7","message":"x","from":[]}`, 1, func(it intake.Item) bool { return it.Author == "" }},
+		{"ids as numbers", `{"item":"comment","verb":"edited","comment_id":17,"parent_id":12345678901234567,"message":"x","from":{"id":7}}`, 1,
+			func(it intake.Item) bool {
+				return it.PostID == "17" && it.Author == "7" && it.Parent == mention.NewID(mention.Social, "fb", "12345678901234567") && !it.Opening
+			}},
+		{"escaped as the platform does", `{"item":"comment","verb":"add","comment_id":"1_7","message":"b\u1ea3ng gi\u00e1 \u0111\u1ea5t \ud83d\ude21 http:\/\/x.vn"}`, 1,
+			func(it intake.Item) bool { return it.Text.Body == "bảng giá đất 😡 http://x.vn" && it.Opening }},
 	} {
 		var box inbox
 		body := delivered(c.value)
@@ -222,6 +231,23 @@ func TestFacebookSignature(t *testing.T) {
 	}
 }
 
+// One delivery may carry several entries of several changes; what is no news
+// among them holds up nothing.
+func TestFacebookBatch(t *testing.T) {
+	var box inbox
+	comment := func(id, verb, text string) string {
+		return fmt.Sprintf(`{"field":"feed","value":{"item":"comment","verb":%q,"comment_id":%q,"message":%q}}`, verb, id, text)
+	}
+	body := `{"object":"page","entry":[{"id":"100","time":1789632000,"changes":[` + comment("1", "add", "a") + `,` + comment("1", "edited", "b") + `,{"field":"mention","value":{}},` +
+		comment("2", "hide", "c") + `]},{"id":100,"time":"1789632001","changes":[7,` + comment("1", "remove", "") + `]},{"changes":[]},{}]}`
+	if code := post(facebook().Handler(box.receive), body, "X-Hub-Signature-256", sign(body, "app")); code != 200 || len(box.items) != 3 {
+		t.Fatalf("%d, %+v", code, box.items)
+	}
+	if a, b, c := box.items[0], box.items[1], box.items[2]; !a.Opening || b.Opening || b.Text.Body != "b" || !c.Removed {
+		t.Errorf("%+v", box.items)
+	}
+}
+
 func TestFacebookHandshake(t *testing.T) {
 	h := facebook().Handler(nil)
 	for query, want := range map[string]int{
@@ -251,6 +277,9 @@ func TestZaloWebhook(t *testing.T) {
 		{"text, time as text", message(`"timestamp":"1789632000123","message":{"text":"Nhà tôi chưa có nước","msg_id":"m1"}`), "1789632000123", 1},
 		{"time as number", message(`"timestamp":1789632000123,"message":{"text":"x","msg_id":"m2"}`), "1789632000123", 1},
 		{"picture alone", message(`"timestamp":"1","message":{"msg_id":"m3","attachments":[]}`), "1", 0},
+		{"JSON in a string", message(`"timestamp":"1789632000123","message":"{\"text\":\"x\",\"msg_id\":\"m4\"}"`), "1789632000123", 1},
+		{"escaped", message(`"timestamp":"1789632000123","message":{"text":"n\u01b0\u1edbc \/","msg_id":"m5","attachments":[]}`), "1789632000123", 1},
+		{"no message", message(`"timestamp":"3","message":[]`), "3", 0},
 		{"follow", `{"app_id":"77","event_name":"follow","timestamp":"2","follower":{"id":"u"}}`, "2", 0},
 	} {
 		var box inbox

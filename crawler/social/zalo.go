@@ -32,18 +32,16 @@ func NewZalo(blank intake.Item, o ZaloOptions) *Zalo { return &Zalo{blank, o} }
 
 // event is a delivery.
 type event struct {
-	AppID     word   `json:"app_id"`
-	UserByApp word   `json:"user_id_by_app"`
-	Name      string `json:"event_name"`
-	Timestamp word   `json:"timestamp"` // milliseconds, as string or number
-	Sender    struct {
-		ID word `json:"id"`
-	} `json:"sender"`
-	Message struct {
+	AppID     word          `json:"app_id"`
+	UserByApp word          `json:"user_id_by_app"`
+	Name      string        `json:"event_name"`
+	Timestamp word          `json:"timestamp"` // milliseconds, as string or number
+	Sender    object[being] `json:"sender"`
+	Message   object[struct {
 		Text  string `json:"text"`
 		MsgID word   `json:"msg_id"`
 		Quote word   `json:"quote_msg_id"`
-	} `json:"message"`
+	}] `json:"message"`
 }
 
 // Handler answers the webhook: signed deliveries only. Events that are no
@@ -86,18 +84,18 @@ func (z *Zalo) signed(body []byte, timestamp, header string) bool {
 
 func (z *Zalo) item(e event, now time.Time) (intake.Item, bool) {
 	it := z.blank
-	if !strings.HasPrefix(e.Name, "user_send_") && !strings.HasPrefix(e.Name, "oa_send_") || e.Message.MsgID == "" {
+	if !strings.HasPrefix(e.Name, "user_send_") && !strings.HasPrefix(e.Name, "oa_send_") || e.Message.V.MsgID == "" {
 		return it, false
 	}
-	it.PostID, it.Channel, it.Via, it.Complete = string(e.Message.MsgID), mention.Message, "zalo", true
-	it.Author = string(e.Sender.ID)
+	it.PostID, it.Channel, it.Via, it.Complete = string(e.Message.V.MsgID), mention.Message, "zalo", true
+	it.Author = string(e.Sender.V.ID)
 	if e.UserByApp != "" && strings.HasPrefix(e.Name, "user_") {
 		it.Author = string(e.UserByApp)
 	}
-	if e.Message.Quote != "" {
-		it.Parent = mention.NewID(it.Kind, it.Outlet, string(e.Message.Quote))
+	if e.Message.V.Quote != "" {
+		it.Parent = mention.NewID(it.Kind, it.Outlet, string(e.Message.V.Quote))
 	}
-	it.Text.Body = viet.Clean(e.Message.Text)
+	it.Text.Body = viet.Clean(e.Message.V.Text)
 	var at stamp
 	_ = at.UnmarshalJSON([]byte(e.Timestamp)) // never fails
 	if it.Text.Published = at.past(now); !it.Text.Published.IsZero() {

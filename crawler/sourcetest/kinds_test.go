@@ -29,6 +29,7 @@ import (
 type entry struct {
 	id, body string
 	at       time.Time
+	edited   bool
 	removed  bool
 }
 
@@ -60,7 +61,7 @@ func (s *site) change(id string, f func(*entry)) {
 	}
 }
 
-func (s *site) edit(id, body string) { s.change(id, func(e *entry) { e.body = body }) }
+func (s *site) edit(id, body string) { s.change(id, func(e *entry) { e.body, e.edited = body, true }) }
 func (s *site) remove(id string)     { s.change(id, func(e *entry) { e.removed = true }) }
 func (s *site) breakDown(b bool)     { s.mu.Lock(); s.broken = b; s.mu.Unlock() }
 
@@ -281,6 +282,9 @@ func TestFacebook(t *testing.T) {
 
 func facebookBody(e *entry) map[string]any {
 	value := map[string]any{"item": "status", "verb": "add", "post_id": e.id, "message": e.body, "created_time": fmt.Sprint(e.at.Unix()), "from": map[string]any{"id": author}}
+	if e.edited {
+		value["verb"] = "edited"
+	}
 	if e.removed {
 		value["verb"], value["message"] = "remove", ""
 	}
