@@ -47,6 +47,7 @@ func owned() map[string][]string {
 		"github.com/mmcdole/gofeed":              {"crawler"},
 		"codeberg.org/readeck/go-readability":    {"crawler"},
 		"github.com/temoto/robotstxt":            {"crawler"},
+		"github.com/minio/minio-go":              {"crawler"},
 		"github.com/viterin/vek":                 {"processor"},
 		"gonum.org/v1/gonum":                     {"processor"},
 		"github.com/nats-io/":                    {"stream"},

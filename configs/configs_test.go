@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -168,6 +169,53 @@ func FuzzLoad(f *testing.F) {
 			t.Error("neither a configuration nor an error")
 		}
 	})
+}
+
+func TestMistakesOfTheArchive(t *testing.T) {
+	_, err := Load(write(t, map[string]string{"diembao.yaml": `unit: Sở thử
+crawler:
+  contact: https://so.example
+  archive:
+    rotate: 1s
+    retention:
+      press: 17520h
+      radio: 24h
+    bucket:
+      endpoint: s3.example:9000
+      name: Kho
+      secret_key_file: x
+      acess_key: y
+`}))
+	ps := problems(t, err)
+	for _, want := range []string{
+		"diembao.yaml:5: crawler.archive.rotate:", "diembao.yaml:8: crawler.archive.retention.radio:",
+		"diembao.yaml:10: crawler.archive.bucket.endpoint:", "diembao.yaml:11: crawler.archive.bucket.name:",
+		"diembao.yaml:12: crawler.archive.bucket.secret_key_file:", `diembao.yaml:13: unknown field "acess_key"`,
+	} {
+		if !strings.Contains(ps.Error(), want) {
+			t.Errorf("no %q among\n%s", want, ps)
+		}
+	}
+}
+
+// What the example has commented out is right as well.
+func TestExampleWithEverything(t *testing.T) {
+	data, err := os.ReadFile("example.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	option := regexp.MustCompile(`^(\s*)# ( *(?:- )?[a-z_]+:.*)$`)
+	var lines []string
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSuffix(line, "\n")
+		if m := option.FindStringSubmatch(line); m != nil && !strings.Contains(line, "source_files") {
+			line = m[1] + m[2]
+		}
+		lines = append(lines, line)
+	}
+	if _, err := Load(write(t, map[string]string{"diembao.yaml": strings.Join(lines, "\n")})); err != nil {
+		t.Error(err)
+	}
 }
 
 // The example that ships is a configuration without mistakes.

@@ -3,6 +3,7 @@ package crawler
 import (
 	"time"
 
+	"github.com/diembao/diembao/crawler/archive"
 	"github.com/diembao/diembao/crawler/extract"
 	"github.com/diembao/diembao/mention"
 )
@@ -22,8 +23,12 @@ type Config struct {
 	Parallel int `yaml:"parallel"`
 	// PagesPerVisit bounds what one look at a source fetches; default 40.
 	PagesPerVisit int `yaml:"pages_per_visit"`
-	// Archive says how long raw pages are kept.
-	Archive ArchiveConfig `yaml:"archive"`
+	// Archive says where raw pages are kept, and how long.
+	Archive archive.Config `yaml:"archive"`
+	// AuthorKeyFile holds the secret under which citizens' names are hashed.
+	// Crawlers on several machines must have the same; without it the
+	// environment's DIEMBAO_AUTHOR_KEY is used, or one made in the data folder.
+	AuthorKeyFile string `yaml:"author_key_file"`
 	// PublicURL is the address under which platforms reach this server:
 	// webhooks and WebSub need it.
 	PublicURL string `yaml:"public_url"`
@@ -33,12 +38,8 @@ type Config struct {
 	Sources []SourceConfig `yaml:"sources"`
 }
 
-// ArchiveConfig bounds the archive of raw pages.
-type ArchiveConfig struct {
-	// Retention by kind (press, portal, social); a kind that is not named is
-	// kept for ever.
-	Retention map[string]time.Duration `yaml:"retention"`
-}
+// LeastAuthorKey is how many bytes the secret of AuthorKeyFile must have.
+const LeastAuthorKey = 16
 
 // Via is the way in which a source is heard.
 type Via string

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/diembao/diembao/crawler/archive"
 	"github.com/diembao/diembao/crawler/extract"
 	"github.com/diembao/diembao/crawler/intake"
 	"github.com/diembao/diembao/mention"
@@ -54,7 +55,7 @@ func TestValidateNamesEveryMistake(t *testing.T) {
 
 func TestValidateTheRest(t *testing.T) {
 	var got []string
-	Config{Delay: -1, PublicURL: "x", Archive: ArchiveConfig{Retention: map[string]time.Duration{"blog": 1}},
+	Config{Delay: -1, PublicURL: "x", Archive: archive.Config{Retention: map[string]time.Duration{"blog": 1}},
 		Sources: []SourceConfig{good(), good()}}.Validate(func(p, _ string) { got = append(got, p) })
 	for _, want := range []string{"contact", "delay", "public_url", "archive.retention.blog", "sources[1].id"} {
 		if !slices.Contains(got, want) {

@@ -23,11 +23,7 @@ func (c Config) Validate(report func(path, message string)) {
 	if c.PublicURL != "" && !webAddress(c.PublicURL) {
 		report("public_url", notAnAddress(c.PublicURL))
 	}
-	for kind := range c.Archive.Retention {
-		if !mention.Kind(kind).Valid() {
-			report("archive.retention."+kind, "phải là press, portal hoặc social / want press, portal or social")
-		}
-	}
+	c.Archive.Validate(func(path, message string) { report("archive."+path, message) })
 	seen := map[string]int{}
 	for i, s := range c.Sources {
 		at := fmt.Sprintf("sources[%d]", i)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/diembao/diembao/configs"
+	"github.com/diembao/diembao/crawler/archive"
 	"github.com/diembao/diembao/indexer"
 	"github.com/diembao/diembao/ledger"
 	"github.com/diembao/diembao/stream"
@@ -42,7 +43,9 @@ type app struct {
 	appOptions
 	bus     stream.Bus
 	parts   []part
-	cleanup []cleanup // undone last in, first out
+	cleanup []cleanup         // undone last in, first out
+	lists   *configs.Registry // loaded when first asked for
+	archive *archive.Archive  // nil without a crawler
 	engine  indexer.Engine
 	ledger  *ledger.Ledger
 	book    *watch.Book

@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"log/slog"
 	"path/filepath"
 	"time"
 
@@ -30,19 +30,16 @@ func newImport() *cobra.Command {
 	return c
 }
 
-func importFiles(ctx context.Context, cmd *cobra.Command, o *where, bus stream.Bus, source string, files []string) error {
+func importFiles(ctx context.Context, cmd *cobra.Command, o *where, bus stream.Bus, source string, files []string) (err error) {
 	c, err := o.configOf()
 	if err != nil {
 		return err
 	}
-	key, err := authorKey(c.Data)
+	made, err := newCollector(ctx, c, crawler.Options{Bus: bus})
 	if err != nil {
 		return err
 	}
-	made, err := crawler.New(ctx, crawler.Options{Config: c.Crawler, Bus: bus, ID: owner(), AuthorKey: key, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		return usage(err)
-	}
+	defer func() { err = errors.Join(err, made.close()) }()
 	rejected := 0
 	for _, file := range files {
 		report, err := made.Doors().Import(ctx, file, source, filepath.Join(c.Data, "rejected"), time.Now())

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/diembao/diembao/crawler/archive"
 	"github.com/diembao/diembao/processor"
 	"github.com/diembao/diembao/stream"
 )
@@ -32,6 +33,16 @@ func (a *app) metrics() http.Handler {
 		add("crawler_visits_total", "Visits of sources, by outcome.", "failed", func() float64 { return float64(p.Failed.Load()) })
 		add("crawler_visits_total", "Visits of sources, by outcome.", "ended", func() float64 { return float64(p.Visits.Load() - p.Failed.Load()) })
 	}
+	if a.archive != nil && a.Config.Crawler.Archive.Bucket != nil {
+		const help = "Files of the archive for the bucket, by outcome of the upload."
+		add("archive_uploads_total", help, "uploaded", func() float64 { return float64(a.uploads().Uploaded) })
+		add("archive_uploads_total", help, "failed", func() float64 { return float64(a.uploads().Failed) })
+		gauge := func(name, help string, value func() float64) {
+			r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "diembao", Name: name, Help: help}, value))
+		}
+		gauge("archive_waiting_files", "Files of the archive that the bucket does not have yet.", func() float64 { return float64(a.uploads().Waiting) })
+		gauge("archive_waiting_bytes", "Bytes of the files that the bucket does not have yet.", func() float64 { return float64(a.uploads().Bytes) })
+	}
 	if w := a.counts.worker; w != nil {
 		for _, o := range processor.Outcomes() {
 			add("processor_quick_total", "Mentions read quickly, by outcome.", string(o), func() float64 { return float64(w.QuickCounts.Get(o)) })
@@ -40,6 +51,15 @@ func (a *app) metrics() http.Handler {
 	}
 	r.MustRegister(&lag{app: a, desc: prometheus.NewDesc("diembao_consumer_waiting", "Messages a consumer has still to be given or is working on.", []string{"consumer"}, nil)})
 	return promhttp.HandlerFor(r, promhttp.HandlerOpts{})
+}
+
+// uploads is how the archive's bucket is doing.
+func (a *app) uploads() archive.Health {
+	h, err := a.archive.Health()
+	if err != nil {
+		a.Log.Warn("metrics", "error", err)
+	}
+	return h
 }
 
 // lag asks the log how far its consumers are behind, when it is asked.

@@ -108,7 +108,7 @@ func offlineReaders(config string, quick bool) (*readers, error) {
 	if quick {
 		mode.Careful = processor.CarefulOff
 	}
-	return newReaders(files, mode, base)
+	return loadReaders(files, mode, base)
 }
 
 // texts gathers lines into chunks and prints their readings in order.

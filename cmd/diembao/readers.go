@@ -22,12 +22,17 @@ type readers struct {
 	quick, careful *processor.Pipeline // careful is nil where it is switched off
 }
 
-// newReaders loads the registry and the models.
-func newReaders(files configs.RegistryFiles, c processor.Config, base string) (*readers, error) {
+// loadReaders loads the registry and the models.
+func loadReaders(files configs.RegistryFiles, c processor.Config, base string) (*readers, error) {
 	r, err := configs.LoadRegistry(files, base)
 	if err != nil {
 		return nil, usage(err)
 	}
+	return newReaders(r, c)
+}
+
+// newReaders loads the models and makes the steps of a registry.
+func newReaders(r *configs.Registry, c processor.Config) (*readers, error) {
 	models, err := judge.Open(judge.Shipped())
 	if err != nil {
 		return nil, err

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/diembao/diembao/configs"
 	"github.com/diembao/diembao/desk"
 	"github.com/diembao/diembao/indexer"
 	"github.com/diembao/diembao/ledger"
@@ -82,7 +84,7 @@ func newReread() *cobra.Command {
 				return usage(fmt.Errorf("--generation %d: want more than the configuration's %d, so that the new reading wins", generation, c.Processor.Generation))
 			}
 			c.Processor.Generation, c.Processor.Careful = generation, processor.CarefulOff
-			r, err := newReaders(c.Registry, c.Processor, c.Base)
+			r, err := loadReaders(c.Registry, c.Processor, c.Base)
 			if err != nil {
 				return err
 			}
@@ -185,8 +187,11 @@ func newDoctor() *cobra.Command {
 				}
 				fmt.Fprintf(cmd.OutOrStdout(), "%-22s %s\n", what, state)
 			}
-			_, err := o.configOf()
+			c, err := o.configOf()
 			note("configuration", err)
+			if err == nil {
+				note("archive", examineArchive(cmd.Context(), c))
+			}
 			note("log", withBus(cmd, &o, func(ctx context.Context, bus *stream.JetStream) error { return examineLog(ctx, bus, note) }))
 			engine, _, err := o.openIndex(cmd.Context())
 			if err == nil {
@@ -202,6 +207,26 @@ func newDoctor() *cobra.Command {
 	}
 	o.flags(c)
 	return c
+}
+
+// mostWaiting is how many full files may wait for the bucket before somebody
+// should look: a few hours of every kind.
+const mostWaiting = 24
+
+// examineArchive asks the bucket, if there is one, and counts what waits.
+func examineArchive(ctx context.Context, c *configs.Config) error {
+	keep, err := openArchive(c, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	h, err := keep.Health()
+	if err == nil {
+		err = keep.Check(ctx)
+	}
+	if err == nil && h.Waiting > mostWaiting {
+		err = fmt.Errorf("archive: %d files (%d MB) wait for the bucket; the log of the crawler says why", h.Waiting, h.Bytes>>20)
+	}
+	return err
 }
 
 // examineLog compares the topology and counts what is dead or lags far.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -13,7 +12,6 @@ import (
 
 	"github.com/diembao/diembao/configs"
 	"github.com/diembao/diembao/crawler"
-	"github.com/diembao/diembao/crawler/archive"
 	"github.com/diembao/diembao/crawler/fetch"
 	"github.com/diembao/diembao/stream"
 )
@@ -154,24 +152,16 @@ func newBackfill() *cobra.Command {
 	return c
 }
 
-func backfill(ctx context.Context, cmd *cobra.Command, o *where, bus stream.Bus, source string, from, to time.Time) error {
+func backfill(ctx context.Context, cmd *cobra.Command, o *where, bus stream.Bus, source string, from, to time.Time) (err error) {
 	c, err := o.configOf()
 	if err != nil {
 		return err
 	}
-	keep, err := archive.Open(filepath.Join(c.Data, "archive"), archive.Options{Prefix: owner(), Retention: c.Crawler.Archive.Retention})
+	made, err := newCollector(ctx, c, crawler.Options{Bus: bus})
 	if err != nil {
 		return err
 	}
-	defer func() { _ = keep.Close() }() // only read
-	key, err := authorKey(c.Data)
-	if err != nil {
-		return err
-	}
-	made, err := crawler.New(ctx, crawler.Options{Config: c.Crawler, Bus: bus, Archive: keep, ID: owner(), AuthorKey: key, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		return usage(err)
-	}
+	defer func() { err = errors.Join(err, made.close()) }()
 	report, err := made.Backfill(ctx, source, from, to)
 	if err != nil {
 		return err

@@ -4,17 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
-	"io/fs"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/diembao/diembao/configs"
 	"github.com/diembao/diembao/crawler"
-	"github.com/diembao/diembao/crawler/archive"
 	"github.com/diembao/diembao/desk"
 	"github.com/diembao/diembao/indexer"
 	"github.com/diembao/diembao/ledger"
@@ -40,52 +35,34 @@ func (a *app) openCrawler(ctx context.Context) error {
 	if !a.has("crawler") {
 		return nil
 	}
-	c := a.Config.Crawler
-	keep, err := archive.Open(filepath.Join(a.Config.Data, "archive"), archive.Options{Prefix: owner(), Retention: c.Archive.Retention})
-	if err != nil {
-		return err
-	}
-	a.later("archive", keep.Close)
-	key, err := authorKey(a.Config.Data)
-	if err != nil {
-		return err
-	}
-	o := crawler.Options{Config: c, Bus: a.bus, Archive: keep, ID: owner(), AuthorKey: key, Log: a.Log}
+	o := crawler.Options{Bus: a.bus, Log: a.Log}
 	if a.Demo != nil {
 		o.Hosts = a.Demo.hosts
 	}
-	made, err := crawler.New(ctx, o)
+	made, err := newCollector(ctx, a.Config, o)
 	if err != nil {
 		return err
 	}
+	a.later("archive", made.close)
+	a.archive = made.archive
+	a.part("archive", made.archive.Run)
 	a.counts.crawler, a.doors = made.Progress(), made.Handler()
 	a.part("crawler", made.Run)
 	if a.Demo != nil {
-		a.part("press", func(ctx context.Context) error { return a.Demo.feed(ctx, made) })
+		a.part("press", func(ctx context.Context) error { return a.Demo.feed(ctx, made.Crawler) })
 	}
 	return nil
-}
-
-// authorKey is the secret under which citizens' names are hashed: made once,
-// kept in the data folder, readable by its owner only.
-func authorKey(data string) ([]byte, error) {
-	file := filepath.Join(data, "author.key")
-	key, err := os.ReadFile(file) //nolint:gosec // in the data folder
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
-		return key, err
-	}
-	if err := os.MkdirAll(data, 0o700); err != nil {
-		return nil, fmt.Errorf("author key: %w", err)
-	}
-	key = []byte(rand.Text() + rand.Text())
-	return key, os.WriteFile(file, key, 0o600)
 }
 
 func (a *app) openProcessor(context.Context) error {
 	if !a.has("processor") {
 		return nil
 	}
-	r, err := newReaders(a.Config.Registry, a.Config.Processor, a.Config.Base)
+	registry, err := a.registry()
+	if err != nil {
+		return err
+	}
+	r, err := newReaders(registry, a.Config.Processor)
 	if err != nil {
 		return err
 	}
@@ -223,11 +200,24 @@ func (a *app) newDesk(ctx context.Context) (*desk.Desk, error) {
 	return desk.New(o)
 }
 
-// policies names the registry's policies for watch and desk.
-func (a *app) policies() ([]desk.Policy, error) {
+// registry loads the lists once, for every stage that reads them.
+func (a *app) registry() (*configs.Registry, error) {
+	if a.lists != nil {
+		return a.lists, nil
+	}
 	r, err := configs.LoadRegistry(a.Config.Registry, a.Config.Base)
 	if err != nil {
 		return nil, usage(err)
+	}
+	a.lists = r
+	return r, nil
+}
+
+// policies names the registry's policies for watch and desk.
+func (a *app) policies() ([]desk.Policy, error) {
+	r, err := a.registry()
+	if err != nil {
+		return nil, err
 	}
 	var out []desk.Policy
 	for _, p := range r.Policies.Policies {

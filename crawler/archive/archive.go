@@ -1,19 +1,25 @@
 // Package archive keeps the raw pages that mentions were read from, as WARC
 // 1.1 with one gzip member a record, and finds them again by digest or by
-// address.
+// address. They lie in a directory, or, once a file is full, in an
+// S3-compatible bucket.
 //
 // Layout: <dir>/<class>/<prefix>-<yyyymmddhhmmss>-<n>.warc.gz, beside it an
 // .idx file with one tab-separated line a record: payload digest, hash of the
 // address, offset, length, Unix second of the fetch, source, address. Several
 // processes may share a directory if their prefixes differ: a file has one
-// writer, and nobody appends to a file of an earlier run.
+// writer, which holds a lock on it, and nobody appends to a file of an earlier
+// run. The bucket has the same names; there the directory keeps what is not
+// uploaded yet, and the indexes of everything.
 //
 // Promises: what Put has returned can be read back by Get; a record cut short
-// by a crash harms no other. Files older than the retention of their class are
+// by a crash harms no other. A file leaves the directory only when the bucket
+// has it and its index: a bucket that is away, or a kill in the middle of an
+// upload, loses nothing. Files older than the retention of their class are
 // deleted by Expire.
 //
 // Limit: Put does not wait for the disk; a power cut may lose the last pages,
-// which then are evidence lost, not mentions lost.
+// which then are evidence lost, not mentions lost. What another machine wrote
+// is found once its file is in the bucket.
 package archive
 
 import (
@@ -23,9 +29,9 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"log/slog"
 	"net/http"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 )
@@ -34,7 +40,8 @@ import (
 type Options struct {
 	// Prefix names the writer in file names; default "pages".
 	Prefix string
-	// MaxBytes and MaxAge are when a new file is begun; default 256 MiB, 24 h.
+	// MaxBytes and MaxAge are when a new file is begun; default 256 MiB, and
+	// 24 h in a directory or 1 h before a bucket.
 	MaxBytes int64
 	MaxAge   time.Duration
 	// Retention is how long the files of a class are kept; a class that is not
@@ -42,6 +49,10 @@ type Options struct {
 	Retention map[string]time.Duration
 	// Operator is written into each file's warcinfo record.
 	Operator string
+	// Bucket takes the files that are full; nil leaves them in the directory.
+	Bucket *Bucket
+	// Log is told what goes wrong with the bucket; nil is silent.
+	Log *slog.Logger
 }
 
 // Record is one page as it came from the web.
@@ -79,6 +90,8 @@ type Archive struct {
 	open   map[string]*file // by class
 	serial int
 	index  index
+
+	count counts
 }
 
 // Open opens the archive in dir, which is made if need be.
@@ -90,7 +103,13 @@ func Open(dir string, o Options) (*Archive, error) {
 		o.MaxBytes = 256 << 20
 	}
 	if o.MaxAge == 0 {
-		o.MaxAge = 24 * time.Hour
+		o.MaxAge = DefaultAge
+		if o.Bucket != nil {
+			o.MaxAge = DefaultBucketAge
+		}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("archive: open: %w", err)
@@ -142,7 +161,7 @@ func (a *Archive) Put(_ context.Context, r Record) (digest string, err error) {
 // file gives the file that a class is written to, a new one if need be.
 func (a *Archive) file(class string, now time.Time) (*file, error) {
 	f := a.open[class]
-	if f != nil && f.size < a.opts.MaxBytes && now.Sub(f.began) < a.opts.MaxAge {
+	if f != nil && !a.full(f, now) {
 		return f, nil
 	}
 	if f != nil {
@@ -157,6 +176,27 @@ func (a *Archive) file(class string, now time.Time) (*file, error) {
 	}
 	a.open[class] = f
 	return f, nil
+}
+
+func (a *Archive) full(f *file, now time.Time) bool {
+	return f.size >= a.opts.MaxBytes || now.Sub(f.began) >= a.opts.MaxAge
+}
+
+// rotate ends the files that are full, so that a quiet class is uploaded too.
+func (a *Archive) rotate(now time.Time) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var errs []error
+	for class, f := range a.open {
+		if a.full(f, now) {
+			delete(a.open, class)
+			errs = append(errs, f.close())
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("archive: rotate: %w", err)
+	}
+	return nil
 }
 
 // Close ends the files.
@@ -180,40 +220,4 @@ func (a *Archive) Sync() error {
 		errs = append(errs, f.warc.Sync(), f.idx.Sync())
 	}
 	return errors.Join(errs...)
-}
-
-// Expire deletes the files whose newest record is older than the retention of
-// their class, and returns how many.
-func (a *Archive) Expire(now time.Time) (deleted int, err error) {
-	for class, keep := range a.opts.Retention {
-		files, err := filepath.Glob(filepath.Join(a.dir, class, "*.warc.gz"))
-		if err != nil {
-			return deleted, fmt.Errorf("archive: expire: %w", err)
-		}
-		for _, path := range files {
-			info, err := os.Stat(path)
-			if err != nil || now.Sub(info.ModTime()) < keep || a.writing(path) {
-				continue
-			}
-			if err := errors.Join(os.Remove(path), os.Remove(indexName(path))); err != nil {
-				return deleted, fmt.Errorf("archive: expire: %w", err)
-			}
-			deleted++
-		}
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.index = newIndex(a.dir)
-	return deleted, a.index.refresh()
-}
-
-func (a *Archive) writing(path string) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, f := range a.open {
-		if f.warc.Name() == path {
-			return true
-		}
-	}
-	return false
 }

@@ -134,7 +134,7 @@ func scanIndex(dir, path string, from int64, f func(Entry) error) (int64, error)
 		return from, fmt.Errorf("archive: index: %w", err)
 	}
 	defer file.Close()
-	name, err := filepath.Rel(dir, strings.TrimSuffix(path, ".idx")+".warc.gz")
+	name, err := filepath.Rel(dir, warcName(path))
 	if err != nil {
 		return from, fmt.Errorf("archive: index: %w", err)
 	}

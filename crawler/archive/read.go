@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/textproto"
 	"os"
@@ -34,7 +36,7 @@ func (a *Archive) Get(ctx context.Context, digest string) (Record, error) {
 	if found == nil {
 		return Record{}, fmt.Errorf("%w: %s", ErrNone, digest)
 	}
-	return a.Read(*found)
+	return a.Read(ctx, *found)
 }
 
 // Find gives the newest entry of an address by its hash, or ErrNone.
@@ -44,14 +46,16 @@ func (a *Archive) Find(address uint64) (Entry, error) {
 	return a.index.find(address)
 }
 
-// Read reads the record of an entry.
-func (a *Archive) Read(e Entry) (Record, error) {
-	f, err := os.Open(filepath.Join(a.dir, e.File))
+// Read reads the record of an entry: from the directory, or, of a file that
+// has left it, that part of the bucket's object. ErrNone says that the file is
+// in neither.
+func (a *Archive) Read(ctx context.Context, e Entry) (Record, error) {
+	in, err := a.section(ctx, e)
 	if err != nil {
-		return Record{}, fmt.Errorf("archive: read: %w", err)
+		return Record{}, err
 	}
-	defer f.Close()
-	r, err := readRecord(io.NewSectionReader(f, e.Offset, e.Length))
+	defer in.Close()
+	r, err := readRecord(in)
 	if err != nil {
 		return Record{}, fmt.Errorf("archive: %s at %d: %w", e.File, e.Offset, err)
 	}
@@ -62,14 +66,31 @@ func (a *Archive) Read(e Entry) (Record, error) {
 	return r, nil
 }
 
+// section is the part of a file that an entry names.
+func (a *Archive) section(ctx context.Context, e Entry) (io.ReadCloser, error) {
+	f, err := os.Open(filepath.Join(a.dir, e.File))
+	switch {
+	case err == nil:
+		return struct {
+			io.Reader
+			io.Closer
+		}{io.NewSectionReader(f, e.Offset, e.Length), f}, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("archive: read: %w", err)
+	case a.opts.Bucket == nil:
+		return nil, fmt.Errorf("%w: %s is not in the directory", ErrNone, e.File)
+	}
+	return a.opts.Bucket.section(ctx, filepath.ToSlash(e.File), e.Offset, e.Length)
+}
+
 // Walk calls f for every record of a source ("" is every source) that was
 // fetched from from to to, file by file in order of writing.
 func (a *Archive) Walk(ctx context.Context, source string, from, to time.Time, f func(Entry, Record) error) error {
-	return a.scan(ctx, func(e Entry) error {
-		if source != "" && e.Source != source || e.Fetched.Before(from) || e.Fetched.After(to) {
-			return nil
+	return a.Entries(ctx, source, from, to, func(e Entry) error {
+		r, err := a.Read(ctx, e)
+		if errors.Is(err, ErrNone) {
+			return nil // expired meanwhile
 		}
-		r, err := a.Read(e)
 		if err != nil {
 			return err
 		}
@@ -77,8 +98,21 @@ func (a *Archive) Walk(ctx context.Context, source string, from, to time.Time, f
 	})
 }
 
-// scan reads every index file, oldest name first.
+// Entries is Walk without reading the records.
+func (a *Archive) Entries(ctx context.Context, source string, from, to time.Time, f func(Entry) error) error {
+	return a.scan(ctx, func(e Entry) error {
+		if source != "" && e.Source != source || e.Fetched.Before(from) || e.Fetched.After(to) {
+			return nil
+		}
+		return f(e)
+	})
+}
+
+// scan reads every index file, the bucket's too, oldest name first.
 func (a *Archive) scan(ctx context.Context, f func(Entry) error) error {
+	if err := a.Pull(ctx, time.Time{}); err != nil {
+		return err
+	}
 	files, err := filepath.Glob(filepath.Join(a.dir, "*", "*.idx"))
 	if err != nil {
 		return fmt.Errorf("archive: list: %w", err)

@@ -27,6 +27,8 @@ type file struct {
 
 func indexName(warc string) string { return strings.TrimSuffix(warc, ".warc.gz") + ".idx" }
 
+func warcName(idx string) string { return strings.TrimSuffix(idx, ".idx") + ".warc.gz" }
+
 func (a *Archive) create(class string, now time.Time) (*file, error) {
 	if class == "" || class != filepath.Base(class) || strings.HasPrefix(class, ".") {
 		return nil, fmt.Errorf("class %q: want a plain word", class)
@@ -43,6 +45,10 @@ func (a *Archive) create(class string, now time.Time) (*file, error) {
 			continue
 		}
 		if err != nil {
+			return nil, err
+		}
+		if err := lock(warc); err != nil { // before the index is there: see ship
+			warc.Close()
 			return nil, err
 		}
 		idx, err := os.OpenFile(indexName(path), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o640)

@@ -213,16 +213,20 @@ func (in *Intake) old(ctx context.Context, it Item) (r archive.Record, err error
 	if it.Since.IsZero() {
 		return r, ErrForgotten
 	}
-	err = in.Archive.Walk(ctx, it.Source, it.Since.Add(-time.Minute), it.Since.Add(recallWindow), func(e archive.Entry, found archive.Record) error {
+	var last archive.Entry
+	err = in.Archive.Entries(ctx, it.Source, it.Since.Add(-time.Minute), it.Since.Add(recallWindow), func(e archive.Entry) error {
 		if e.URL == it.archived() {
-			r = found
+			last = e
 		}
 		return nil
 	})
-	if err == nil && r.Header == nil {
-		err = ErrForgotten
+	switch {
+	case err != nil:
+		return r, err
+	case last.File == "":
+		return r, ErrForgotten
 	}
-	return r, err
+	return in.Archive.Read(ctx, last)
 }
 
 // Recall gives the archived record of an item, and the item itself if it was
@@ -234,9 +238,12 @@ func (in *Intake) Recall(ctx context.Context, it Item) (r archive.Record, whole 
 	e, err := in.Archive.Find(archive.AddressHash(it.archived()))
 	switch {
 	case err == nil:
-		r, err = in.Archive.Read(e)
+		r, err = in.Archive.Read(ctx, e)
 	case errors.Is(err, archive.ErrNone):
 		r, err = in.old(ctx, it)
+	}
+	if errors.Is(err, archive.ErrNone) {
+		err = ErrForgotten // expired since
 	}
 	if err != nil {
 		return r, false, it, err
