@@ -7,6 +7,7 @@ import (
 
 	"github.com/diembao/diembao/crawler"
 	"github.com/diembao/diembao/desk/digest"
+	"github.com/diembao/diembao/indexer"
 	"github.com/diembao/diembao/processor"
 	"github.com/diembao/diembao/watch"
 	"github.com/diembao/diembao/watch/notify"
@@ -59,6 +60,9 @@ type Index struct {
 	Name         string `yaml:"name"`   // prefix of the indices; diembao
 	Shards       int    `yaml:"shards"` // 1
 	Replicas     int    `yaml:"replicas"`
+	// Keep is how long mentions are kept; a kind that is not named is kept for
+	// ever.
+	Keep []indexer.Keep `yaml:"keep"`
 }
 
 // RegistryFiles replace the lists that ship with the program.
@@ -107,6 +111,9 @@ func (c *Config) Validate(report func(path, message string)) {
 	address(report, "index.url", c.Index.URL, "http", "https")
 	if c.NATS.Replicas < 0 || c.NATS.Replicas > 5 {
 		report("nats.replicas", "want 1 to 5")
+	}
+	for i, k := range c.Index.Keep {
+		k.Validate(under(report, index("index.keep", i)))
 	}
 	c.Crawler.Validate(under(report, "crawler"))
 	c.Processor.Validate(under(report, "processor"))

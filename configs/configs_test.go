@@ -171,7 +171,7 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-func TestMistakesOfTheArchive(t *testing.T) {
+func TestMistakesOfArchiveAndRetention(t *testing.T) {
 	_, err := Load(write(t, map[string]string{"diembao.yaml": `unit: Sở thử
 crawler:
   contact: https://so.example
@@ -185,12 +185,17 @@ crawler:
       name: Kho
       secret_key_file: x
       acess_key: y
+index:
+  keep:
+    - {kind: social, days: 365}
+    - {kind: radio, days: -1}
 `}))
 	ps := problems(t, err)
 	for _, want := range []string{
 		"diembao.yaml:5: crawler.archive.rotate:", "diembao.yaml:8: crawler.archive.retention.radio:",
 		"diembao.yaml:10: crawler.archive.bucket.endpoint:", "diembao.yaml:11: crawler.archive.bucket.name:",
 		"diembao.yaml:12: crawler.archive.bucket.secret_key_file:", `diembao.yaml:13: unknown field "acess_key"`,
+		"diembao.yaml:17: index.keep[1].kind:", "diembao.yaml:17: index.keep[1].days:",
 	} {
 		if !strings.Contains(ps.Error(), want) {
 			t.Errorf("no %q among\n%s", want, ps)
@@ -204,7 +209,7 @@ func TestExampleWithEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	option := regexp.MustCompile(`^(\s*)# ( *(?:- )?[a-z_]+:.*)$`)
+	option := regexp.MustCompile(`^(\s*)# ( *(?:[a-z_]+:|- ).*)$`)
 	var lines []string
 	for line := range strings.Lines(string(data)) {
 		line = strings.TrimSuffix(line, "\n")

@@ -51,7 +51,7 @@ func notHeld(ctx context.Context, o *where) error {
 
 // rebuildIndex replays the log into a new index.
 func rebuildIndex(ctx context.Context, cmd *cobra.Command, o *where, bus stream.Bus) (err error) {
-	engine, _, err := o.openIndex(ctx)
+	engine, c, err := o.openIndex(ctx)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func rebuildIndex(ctx context.Context, cmd *cobra.Command, o *where, bus stream.
 		bad++
 		fmt.Fprintln(cmd.ErrOrStderr(), err)
 	})
-	if err := engine.Rebuild(ctx, feed); err != nil {
+	if err := engine.Rebuild(ctx, indexer.Kept(feed, c.Index.Keep, time.Now())); err != nil {
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "index: rebuilt; %d records could not be read\n", bad)

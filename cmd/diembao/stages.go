@@ -46,6 +46,11 @@ func (a *app) openCrawler(ctx context.Context) error {
 	a.later("archive", made.close)
 	a.archive = made.archive
 	a.part("archive", made.archive.Run)
+	if len(a.Config.Crawler.Archive.Retention) > 0 {
+		if err := a.daily(ctx, "archive."+made.archive.Place(), expireArchiveAt, a.expireArchive); err != nil {
+			return err
+		}
+	}
 	a.counts.crawler, a.doors = made.Progress(), made.Handler()
 	a.part("crawler", made.Run)
 	if a.Demo != nil {
@@ -85,10 +90,16 @@ func (a *app) openIndexer(ctx context.Context) error {
 	}
 	a.engine = engine
 	a.later("index", engine.Close)
-	if a.has("indexer") {
-		a.counts.indexer = indexer.NewWorker(indexer.Options{Bus: a.bus, Writer: engine})
-		a.part("indexer", a.counts.indexer.Run)
+	if !a.has("indexer") {
+		return nil
 	}
+	if len(a.Config.Index.Keep) > 0 {
+		if err := a.daily(ctx, "index", expireIndexAt, a.expireIndex); err != nil {
+			return err
+		}
+	}
+	a.counts.indexer = indexer.NewWorker(indexer.Options{Bus: a.bus, Writer: engine})
+	a.part("indexer", a.counts.indexer.Run)
 	return nil
 }
 
