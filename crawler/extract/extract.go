@@ -15,10 +15,10 @@
 package extract
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/diembao/diembao/viet"
@@ -70,6 +70,7 @@ type page struct {
 	address string
 	base    *url.URL
 	now     time.Time
+	text    string // the page as UTF-8
 	doc     *html.Node
 	rules   *Rules
 	head    head
@@ -85,11 +86,11 @@ type page struct {
 // parse makes the tree of the page. It fails where the HTML parser does: on
 // trees deeper than 512 elements; what is left is the plain text.
 func (p *page) parse(text string) bool {
-	doc, err := html.Parse(strings.NewReader(text))
+	doc, err := html.Parse(bytes.NewReader(lean(text, p.rules != nil)))
 	if err != nil {
 		return false
 	}
-	p.doc = doc
+	p.text, p.doc = text, doc
 	p.applyIgnore()
 	p.head = readHead(doc)
 	p.data = readLinked(p.head.linked)

@@ -19,7 +19,7 @@ func (p *page) reconsider() {
 		return
 	}
 	parser := readability.NewParser()
-	article, err := parser.ParseDocument(p.doc, baseOf(p.base))
+	article, err := parser.Parse(strings.NewReader(p.text), baseOf(p.base))
 	if err != nil || article.Node == nil {
 		return
 	}
