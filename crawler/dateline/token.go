@@ -31,32 +31,72 @@ type line struct {
 const maxTokens = 4096
 
 func scan(text string) *line {
-	l := &line{text: text, tokens: make([]token, 0, 32)}
+	l := &line{text: text, tokens: make([]token, 0, min(len(text)/3+4, 64))}
+	c := cursor{text: text}
+	if viet.NFC(text) == text {
+		c.folded = viet.Fold(text) // rune for rune
+	}
 	gap := false
-	for i := 0; i < len(text) && len(l.tokens) < maxTokens; {
-		r, size := utf8.DecodeRuneInString(text[i:])
+	for c.at < len(text) && len(l.tokens) < maxTokens {
+		r := c.rune()
 		if isBlank(r) {
 			gap = true
-			i += size
+			c.next()
 			continue
 		}
-		t := token{num: -1, start: i, gap: gap}
+		t := token{num: -1, start: c.at, gap: gap}
 		gap = false
 		switch {
-		case r >= '0' && r <= '9':
-			t.end = runEnd(text, i, isDigit)
-			t.digits = t.end - i
-			t.num = number(text[i:t.end])
+		case isDigit(r):
+			for c.at < len(text) && isDigit(c.rune()) {
+				c.next()
+			}
+			t.digits = c.at - t.start
+			t.num = number(text[t.start:c.at])
 		case unicode.IsLetter(r) || unicode.IsMark(r):
-			t.end = runEnd(text, i, isLetter)
-			t.word = fold(text[i:t.end])
+			t.word = c.word()
 		default:
-			t.sign, t.end = r, i+size
+			t.sign = r
+			c.next()
 		}
+		t.end = c.at
 		l.tokens = append(l.tokens, t)
-		i = t.end
 	}
 	return l
+}
+
+// cursor walks over a text and, where the text is NFC, over its folded form at
+// the same pace.
+type cursor struct {
+	text, folded   string
+	at, foldedFrom int
+}
+
+func (c *cursor) rune() rune {
+	r, _ := utf8.DecodeRuneInString(c.text[c.at:])
+	return r
+}
+
+func (c *cursor) next() {
+	_, size := utf8.DecodeRuneInString(c.text[c.at:])
+	c.at += size
+	if c.folded != "" {
+		_, size = utf8.DecodeRuneInString(c.folded[c.foldedFrom:])
+		c.foldedFrom += size
+	}
+}
+
+// word passes a run of letters, or one ideograph, and gives it folded.
+func (c *cursor) word() string {
+	start, foldedStart := c.at, c.foldedFrom
+	c.next()
+	for r, _ := utf8.DecodeRuneInString(c.text[start:]); isLetter(r) && c.at < len(c.text) && isLetter(c.rune()); {
+		c.next()
+	}
+	if c.folded != "" {
+		return c.folded[foldedStart:c.foldedFrom]
+	}
+	return fold(c.text[start:c.at])
 }
 
 func isBlank(r rune) bool {
@@ -69,21 +109,6 @@ func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 // are tokens of their own.
 func isLetter(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.Is(unicode.Han, r)
-}
-
-func runEnd(text string, i int, in func(rune) bool) int {
-	start := i
-	for i < len(text) {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if !in(r) && i > start {
-			break
-		}
-		i += size
-		if !in(r) {
-			break
-		}
-	}
-	return i
 }
 
 func number(digits string) int {

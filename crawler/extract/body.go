@@ -32,7 +32,7 @@ func (t *tree) markRelated() {
 	changed := false
 	for i := range t.blocks {
 		b := &t.blocks[i]
-		if b.runes > 60 || i == t.title || !isRelatedHeading(b.text) {
+		if b.runes > 60 || i == t.title || !b.isRelatedHeading() {
 			continue
 		}
 		if box := t.boxOf(i); box > 0 && !t.holds(box, t.title) {

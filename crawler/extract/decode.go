@@ -43,11 +43,34 @@ func (t *tree) misread() bool {
 		if b.Len() > maxJudged {
 			break
 		}
+		if readsSound(t.blocks[i].text) {
+			continue
+		}
 		b.WriteString(t.blocks[i].text)
 		b.WriteByte('\n')
 	}
 	_, _, mended := viet.Repair(b.String())
 	return mended
+}
+
+// readsSound is a cheap test that sound text passes, and no text that was
+// decoded wrongly: all ASCII, or letters that Vietnamese alone has (ạ … ỹ, which
+// no single byte ever stands for) and none of the signs that legacy fonts use as
+// letters.
+func readsSound(text string) bool {
+	ascii, vietnamese := true, false
+	for i := 0; i+1 < len(text); i++ {
+		switch c, next := text[i], text[i+1]; {
+		case c < utf8.RuneSelf:
+			continue
+		case c == 0xE1 && (next == 0xBA || next == 0xBB):
+			vietnamese = true
+		case c == 0xC2 && next != 0xA0 && next != 0xAB && next != 0xBB && next != 0xB0:
+			return false
+		}
+		ascii = false
+	}
+	return ascii && (text == "" || text[len(text)-1] < utf8.RuneSelf) || vietnamese
 }
 
 func gunzip(data []byte) ([]byte, error) {

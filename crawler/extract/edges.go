@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/diembao/diembao/crawler/dateline"
 	"golang.org/x/net/html/atom"
@@ -55,7 +56,7 @@ func (p *page) trimLast(i int) bool {
 	switch {
 	case isSourceLine(b.text):
 		p.SourceLine = b.text
-	case p.isDateline(b), isPoll(b.text), isRelatedHeading(b.text), sameText(b.text, p.Title):
+	case p.isDateline(b), isPoll(b.text), b.isRelatedHeading(), sameText(b.text, p.Title):
 	case p.isSignature(b):
 		p.takeAuthor(b.text)
 	default:
@@ -104,12 +105,12 @@ func (p *page) takeAuthor(name string) {
 
 // isDateline reports whether a line holds a time and little else.
 func (p *page) isDateline(b *block) bool {
-	s, ok := dateline.Line(b.text, p.now)
+	s, ok := b.line(p.now)
 	if !ok || b.runes > 110 {
 		return false
 	}
 	rest := strings.TrimSpace(b.text[:s.Start] + b.text[s.End:])
-	return len([]rune(rest)) <= 45 && !endsSentence(rest) || dateline.LabelBefore(b.text, s.Start) != dateline.NoLabel
+	return utf8.RuneCountInString(rest) <= 45 && !endsSentence(rest) || dateline.LabelBefore(b.text, s.Start) != dateline.NoLabel
 }
 
 // isSignature recognises the author's name that ends a Vietnamese article: a

@@ -86,7 +86,8 @@ type page struct {
 // parse makes the tree of the page. It fails where the HTML parser does: on
 // trees deeper than 512 elements; what is left is the plain text.
 func (p *page) parse(text string) bool {
-	doc, err := html.Parse(bytes.NewReader(lean(text, p.rules != nil)))
+	page := lean(text, p.rules != nil)
+	doc, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		return false
 	}
@@ -94,7 +95,7 @@ func (p *page) parse(text string) bool {
 	p.applyIgnore()
 	p.head = readHead(doc)
 	p.data = readLinked(p.head.linked)
-	p.tree = grow(doc)
+	p.tree = grow(doc, len(page))
 	return true
 }
 

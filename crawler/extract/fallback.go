@@ -23,10 +23,10 @@ func (p *page) reconsider() {
 	if err != nil || article.Node == nil {
 		return
 	}
-	other := grow(article.Node)
+	other := grow(article.Node, 0)
 	picked := make([]bool, len(other.blocks))
 	for i := range picked {
-		picked[i] = !other.isMenu(i) && !isJunkLine(other.blocks[i].text, other.blocks[i].runes)
+		picked[i] = !other.isMenu(i) && !other.blocks[i].isJunkLine()
 	}
 	if other.pickedRunes(picked) > 2*p.tree.pickedRunes(p.picked) {
 		p.match(other, picked)

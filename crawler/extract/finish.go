@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/diembao/diembao/viet"
 )
@@ -24,11 +26,33 @@ func flat(text, address string) Article {
 
 // cleanLines cleans a text of paragraphs and drops the empty ones.
 func cleanLines(s string) string {
+	s = clean(s)
+	if isTidy(s) {
+		return s
+	}
 	var lines []string
-	for line := range strings.Lines(clean(s)) {
+	for line := range strings.Lines(s) {
 		if line = strings.TrimSpace(line); line != "" {
 			lines = append(lines, line)
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// isTidy reports whether no line of a trimmed text is empty or begins or ends
+// with a blank.
+func isTidy(s string) bool {
+	for i := strings.IndexByte(s, '\n'); i >= 0; {
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		after, _ := utf8.DecodeRuneInString(s[i+1:])
+		if unicode.IsSpace(before) || unicode.IsSpace(after) {
+			return false
+		}
+		next := strings.IndexByte(s[i+1:], '\n')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return true
 }

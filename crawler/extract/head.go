@@ -126,4 +126,26 @@ func isCode(n *html.Node) bool {
 }
 
 // squash makes every run of blanks one blank.
-func squash(s string) string { return strings.Join(strings.Fields(s), " ") }
+func squash(s string) string {
+	if isSquashed(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// isSquashed is a cheap test that most squashed texts pass and no other does:
+// single plain blanks inside, and no byte that begins a wide one.
+func isSquashed(s string) bool {
+	last := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c == ' ' && last == ' ', c >= '\t' && c <= '\r':
+			return false
+		case last == 0xC2 && (c == 0x85 || c == 0xA0), last == 0xE1 && c == 0x9A, last == 0xE2 && c <= 0x81 && c >= 0x80, last == 0xE3 && c == 0x80:
+			return false
+		}
+		last = c
+	}
+	return last != ' ' || s == ""
+}

@@ -1,15 +1,14 @@
 package extract
 
-import (
-	"strings"
+import "strings"
 
-	"github.com/diembao/diembao/viet"
-)
-
-// relatedHeadings are what stands above links to other pages, readers' words
-// and buttons, folded.
-func isRelatedHeading(text string) bool {
-	switch s := strings.Trim(viet.Fold(text), " :.…»>-–|*"); s {
+// isRelatedHeading reports whether a block is one of the lines that stand
+// above links to other pages, readers' words and buttons.
+func (b *block) isRelatedHeading() bool {
+	if b.runes > 60 {
+		return false
+	}
+	switch s := strings.Trim(b.folded(), " :.…»>-–|*"); s {
 	case "tin lien quan", "bai lien quan", "bai viet lien quan", "tin bai lien quan", "tin khac", "cac tin khac", "tin bai khac", "bai viet khac", "xem them",
 		"doc them", "doc tiep", "tin moi", "tin moi nhat", "tin cung chuyen muc", "cung chuyen muc", "tin noi bat", "co the ban quan tam", "ban co the quan tam",
 		"binh luan", "y kien ban doc", "y kien", "gui binh luan", "tin cu hon", "cac tin cu hon", "cac tin da dua", "tin da dua", "nhung tin moi hon", "nhung tin cu hon",
@@ -29,14 +28,11 @@ func isRelatedHeading(text string) bool {
 
 // isJunkLine reports whether a line is of the page and not of the text:
 // counters, buttons, players, file names.
-func isJunkLine(text string, runes int) bool {
-	if runes > 120 {
+func (b *block) isJunkLine() bool {
+	if b.runes > 120 || endsSentence(b.text) && b.runes > 60 {
 		return false
 	}
-	if endsSentence(text) && runes > 60 {
-		return false
-	}
-	s := strings.Trim(viet.Fold(text), " \u00a0:.…»>-–—|*[]()•·/,\"'")
+	s := strings.Trim(b.folded(), " \u00a0:.…»>-–—|*[]()•·/,\"'")
 	if s == "" {
 		return true
 	}

@@ -3,6 +3,7 @@ package extract
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // findKind says what the page is: by its address and what it tells machines
@@ -17,7 +18,7 @@ func (p *page) findKind() Kind {
 		return KindTag
 	case p.isList():
 		return KindList
-	case len([]rune(p.Body)) < 80 && len(p.Body) < 160: // ideographs say more a rune
+	case len(p.Body) < 160 && utf8.RuneCountInString(p.Body) < 80: // ideographs say more a rune
 		return KindOther
 	case isMobile(p.base):
 		return KindMobile
@@ -71,7 +72,7 @@ func (p *page) isList() bool {
 	if path := strings.Trim(p.base.Path, "/"); p.base.Host != "" && (path == "" || path == "index.html" || path == "index.php" || path == "default.aspx") && p.base.RawQuery == "" {
 		return true
 	}
-	return p.linkedTitles() >= 8 && p.linkedRunes() > 2*len([]rune(p.Body))
+	return p.linkedTitles() >= 8 && p.linkedRunes() > 2*utf8.RuneCountInString(p.Body)
 }
 
 // linkedTitles counts the lines outside menus that are a linked headline.

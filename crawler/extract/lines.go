@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/diembao/diembao/viet"
 )
@@ -50,7 +51,7 @@ func isNameLike(s string) bool {
 func isSourceLine(text string) bool {
 	apart := strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")")
 	text = strings.Trim(text, " ()[].*")
-	if len([]rune(text)) > 80 {
+	if utf8.RuneCountInString(text) > 80 {
 		return false
 	}
 	folded := viet.Fold(text)

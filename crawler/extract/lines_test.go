@@ -5,6 +5,11 @@ import (
 	"unicode/utf8"
 )
 
+// blockOf is a block of nothing but text.
+func blockOf(text string) *block {
+	return &block{text: text, runes: utf8.RuneCountInString(text)}
+}
+
 // The junk of real portals must go, what only looks like it must stay.
 func TestJunkLines(t *testing.T) {
 	for _, line := range []string{
@@ -12,7 +17,7 @@ func TestJunkLines(t *testing.T) {
 		"Số lượt truy cập: 368891", "Skip Ribbon Commands", "Skip to main content", "Chia sẻ", "Image 2 of 5", "Ảnh 2/5", "Advertisement", "Nghe đọc bài", "Theo dõi chúng tôi trên Zalo",
 		"Ảnh minh họa", "URL bài viết: https://a.vn/1", "Share this:", "• • •", "Read more: The harbour bus",
 	} {
-		if !isJunkLine(line, utf8.RuneCountInString(line)) {
+		if !blockOf(line).isJunkLine() {
 			t.Errorf("%q was kept", line)
 		}
 	}
@@ -20,7 +25,7 @@ func TestJunkLines(t *testing.T) {
 		"Ảnh: Nhẫn trơn được bày bán tại một cửa hàng ở phố chợ.", "Tổng số tiền phải hoàn là 214 triệu đồng.", "Topo của vùng này rất dốc.", "Kết luận", "In ấn và xuất bản",
 		"Anh Tư kể lại chuyện cũ", "Theo dõi lũ trên sông Mã", "8.500 đồng một mét khối", "More than ten people came.", "Loading docks were closed on Monday because of the strike, the port said.",
 	} {
-		if isJunkLine(line, utf8.RuneCountInString(line)) {
+		if blockOf(line).isJunkLine() {
 			t.Errorf("%q was dropped", line)
 		}
 	}
@@ -28,12 +33,12 @@ func TestJunkLines(t *testing.T) {
 
 func TestRelatedHeadings(t *testing.T) {
 	for _, line := range []string{"Tin liên quan", "TIN LIÊN QUAN:", "Xem thêm »", "Bình luận", "Related articles", "Những tin cũ hơn", "Thăm dò ý kiến"} {
-		if !isRelatedHeading(line) {
+		if !blockOf(line).isRelatedHeading() {
 			t.Errorf("%q was not recognised", line)
 		}
 	}
 	for _, line := range []string{"Kết luận", "Tin vui từ vùng cao", "Bình luận của chuyên gia về giá đất", "Related work"} {
-		if isRelatedHeading(line) {
+		if blockOf(line).isRelatedHeading() {
 			t.Errorf("%q was taken for one", line)
 		}
 	}

@@ -20,7 +20,7 @@ const (
 // listings groups the linked headlines of a page by the selector of their
 // place and returns the largest groups.
 func listings(p *page) []Listing {
-	t := grow(p.doc)
+	t := grow(p.doc, 0)
 	groups := map[string]*Listing{}
 	for i := range t.blocks {
 		b := &t.blocks[i]

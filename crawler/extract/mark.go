@@ -60,12 +60,12 @@ func hidesByStyle(style string) bool {
 }
 
 // isInline reports whether an element stands inside a line.
-func isInline(n *html.Node) bool {
+func (g *grower) isInline(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.A, atom.B, atom.Strong, atom.Em, atom.I, atom.Span, atom.Font, atom.U, atom.S, atom.Strike, atom.Del, atom.Ins, atom.Mark, atom.Q,
 		atom.Sub, atom.Sup, atom.Small, atom.Big, atom.Abbr, atom.Acronym, atom.Cite, atom.Code, atom.Kbd, atom.Samp, atom.Var, atom.Time, atom.Label,
 		atom.Img, atom.Wbr, atom.Bdi, atom.Bdo, atom.Data, atom.Dfn, atom.Tt, atom.Nobr, atom.Ruby, atom.Rb, atom.Rt, atom.Rp, atom.Picture, atom.Source:
-		return !namedApart(n)
+		return !g.namedApart(n)
 	case 0:
 		return !strings.Contains(n.Data, "-") && n.Data != "article" // unknown names are inline, custom elements are blocks
 	}
@@ -74,16 +74,19 @@ func isInline(n *html.Node) bool {
 
 // namedApart reports whether an inline element is a unit of its own by name: a
 // date, a counter or a share button in a span.
-func namedApart(n *html.Node) bool {
+func (g *grower) namedApart(n *html.Node) bool {
+	if len(n.Attr) == 0 {
+		return false
+	}
 	switch attr(n, "itemprop") {
 	case "author", "datePublished", "dateModified":
 		return true
 	}
-	return n.DataAtom == atom.Span && namesOfNode(n) != "" && nameMark(namesOfNode(n))&markBad != 0
+	return n.DataAtom == atom.Span && g.nameOf(n).mark&markBad != 0
 }
 
-// markOf is what an element says of itself.
-func markOf(n *html.Node) mark {
+// markOf is what an element says of itself; name is what its class and id say.
+func markOf(n *html.Node, name named, hint int) mark {
 	switch n.DataAtom {
 	case atom.Footer:
 		return markFrame
@@ -106,11 +109,11 @@ func markOf(n *html.Node) mark {
 	case atom.Body, atom.Html, atom.Main, atom.Article:
 		return 0
 	case atom.P:
-		return propMark(attr(n, "itemprop")) | nameMark(namesOfNode(n))&(markLead|markCaption|markMeta|markTags)
+		return propMark(attr(n, "itemprop")) | name.mark&(markLead|markCaption|markMeta|markTags)
 	}
 	m := roleMark(attr(n, "role")) | propMark(attr(n, "itemprop"))
-	if names := namesOfNode(n); names != "" && hintOf(n) < 2 {
-		m |= nameMark(names)
+	if hint < 2 {
+		m |= name.mark
 	}
 	switch n.DataAtom {
 	case atom.Ul, atom.Ol, atom.Dl:

@@ -10,7 +10,36 @@ import (
 // maxNames bounds the class and id that are read; style systems write hundreds.
 const maxNames = 400
 
-// nameMark reads what words a class and id are made of. A word after "has",
+// named is what a class and an id say of their element.
+type named struct {
+	mark mark
+	hint bool // they name the body of an article
+}
+
+// nameOf reads the class and id of an element. Pages repeat the same few names
+// hundreds of times, so what they say is kept.
+func (g *grower) nameOf(n *html.Node) named {
+	class, id := attr(n, "class"), attr(n, "id")
+	if class == "" && id == "" {
+		return named{}
+	}
+	a, b := g.nameSays(class), g.nameSays(id)
+	return named{mark: a.mark | b.mark, hint: (a.hint || b.hint) && len(class)+len(id) < maxNames}
+}
+
+func (g *grower) nameSays(name string) named {
+	if name == "" {
+		return named{}
+	}
+	said, ok := g.names[name]
+	if !ok {
+		said = named{mark: nameMark(name), hint: namesBody(name)}
+		g.names[name] = said
+	}
+	return said
+}
+
+// nameMark reads what words a class or id is made of. A word after "has",
 // "no", "with" speaks of the layout, not of the element.
 func nameMark(names string) mark {
 	if len(names) > maxNames {
@@ -108,42 +137,49 @@ func wordMark(w, previous string) mark {
 
 // hintOf is 2 where an element is named as the body of an article, 1 where as
 // an article.
-func hintOf(n *html.Node) int {
-	switch attr(n, "itemprop") {
-	case "articleBody", "reviewBody", "text":
-		return 2
+func hintOf(n *html.Node, name named) int {
+	if len(n.Attr) > 0 {
+		switch attr(n, "itemprop") {
+		case "articleBody", "reviewBody", "text":
+			return 2
+		}
+		if attr(n, "property") == "articleBody" {
+			return 2
+		}
 	}
-	if attr(n, "property") == "articleBody" {
-		return 2
+	hint := 0
+	if name.hint {
+		hint = 2
 	}
 	switch n.DataAtom {
 	case atom.Article, atom.Main:
-		return max(1, namesHint(n))
+		return max(1, hint)
 	case atom.Div, atom.Section, atom.Td:
 		if attr(n, "role") == "main" {
-			return max(1, namesHint(n))
+			return max(1, hint)
 		}
-		return namesHint(n)
+		return hint
 	}
 	return 0
 }
 
-func namesHint(n *html.Node) int {
-	names := namesOfNode(n)
-	if names == "" || len(names) > maxNames {
-		return 0
+// namesBody reports whether a class or id is one under which publishing
+// systems keep the body of an article.
+func namesBody(names string) bool {
+	if len(names) > maxNames {
+		return false
 	}
 	names = strings.ToLower(names)
 	if !mayNameBody(names) {
-		return 0
+		return false
 	}
 	names = strings.ReplaceAll(strings.ReplaceAll(names, "_", "-"), "--", "-")
 	for _, name := range bodyNames() {
 		if strings.Contains(names, name) {
-			return 2
+			return true
 		}
 	}
-	return 0
+	return false
 }
 
 // mayNameBody is a cheap test that every name of bodyNames passes.

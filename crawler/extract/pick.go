@@ -99,7 +99,7 @@ func (t *tree) dropSections(at int, picked []bool) {
 	e := t.elems[at]
 	for i := e.firstBlock; i < e.lastBlock; i++ {
 		b := &t.blocks[i]
-		if b.runes > 60 || !isRelatedHeading(b.text) {
+		if b.runes > 60 || !b.isRelatedHeading() {
 			continue
 		}
 		end := t.sectionEnd(i, e.lastBlock)
@@ -123,7 +123,7 @@ func (t *tree) sectionEnd(i, last int) int {
 func (t *tree) dropEnds(at int, picked []bool) {
 	e := t.elems[at]
 	for i := e.firstBlock; i < e.lastBlock; i++ {
-		if picked[i] && isJunkLine(t.blocks[i].text, t.blocks[i].runes) && t.blocks[i].mark&markTable == 0 {
+		if picked[i] && t.blocks[i].isJunkLine() && t.blocks[i].mark&markTable == 0 {
 			picked[i] = false
 		}
 	}

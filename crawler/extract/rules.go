@@ -126,7 +126,7 @@ func (p *page) applyRules() {
 func (p *page) ruledBody() string {
 	var lines []string
 	for _, n := range p.find(p.rules.Body).Nodes {
-		t := grow(n)
+		t := grow(n, 0)
 		for i := range t.blocks {
 			if b := &t.blocks[i]; b.mark&markCaption == 0 || p.rules.Caption == "" {
 				lines = append(lines, b.text)

@@ -67,9 +67,19 @@ func (p *page) bodyEnds() (first, last int) {
 // article has.
 func (p *page) placeOf(i, first, last int) float64 {
 	b := &p.tree.blocks[i]
-	if b.mark&(markComment|markTags) != 0 || b.runes > 200 || p.underRelated(i, last) {
+	if b.mark&(markComment|markTags) != 0 || b.runes > 200 {
 		return 0
 	}
+	weight := p.reach(i, first, last)
+	if weight > 0 && p.underRelated(i, last) {
+		return 0
+	}
+	return weight
+}
+
+// reach weighs how far a block is from the title and the ends of the body.
+func (p *page) reach(i, first, last int) float64 {
+	b := &p.tree.blocks[i]
 	title := p.tree.title
 	switch {
 	case b.mark&(markFrame|markJunk) != 0 && (title < 0 || i < title || i > title+3):
@@ -94,7 +104,7 @@ func (p *page) underRelated(i, last int) bool {
 		return true
 	}
 	for j := i - 1; j > last && j >= 0 && i-j < 8; j-- {
-		if isRelatedHeading(p.tree.blocks[j].text) {
+		if p.tree.blocks[j].isRelatedHeading() {
 			return true
 		}
 	}
@@ -103,8 +113,9 @@ func (p *page) underRelated(i, last int) bool {
 
 // stampOf reads a block's time, by its time element before its words.
 func (p *page) stampOf(b *block) (s dateline.Stamp, label dateline.Label, ok bool) {
-	s, ok = dateline.Line(b.text, p.now)
-	label = dateline.LabelBefore(b.text, s.Start)
+	if s, ok = b.line(p.now); ok {
+		label = dateline.LabelBefore(b.text, s.Start)
+	}
 	if b.when == "" || b.runes > 100 {
 		return s, label, ok
 	}

@@ -51,11 +51,30 @@ func trimSite(title, site string) string {
 }
 
 // key is a text for comparing: folded letters and digits.
-func key(s string) string {
-	return strings.Join(strings.FieldsFunc(viet.Fold(s), func(r rune) bool {
-		return r < 0x80 && (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	}), " ")
+func key(s string) string { return keyOf(viet.Fold(s)) }
+
+// keyOf is the key of a folded text.
+func keyOf(folded string) string {
+	b := make([]byte, 0, len(folded))
+	gap := false
+	for i := 0; i < len(folded); i++ {
+		c := folded[i]
+		if c < 0x80 && (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			gap = len(b) > 0
+			continue
+		}
+		if gap {
+			b = append(b, ' ')
+			gap = false
+		}
+		b = append(b, c)
+	}
+	return string(b)
 }
+
+// longFold is how many bytes folding may add to a short text: a few letters of
+// rare scripts grow by one.
+const longFold = 16
 
 func sameText(a, b string) bool { return a != "" && b != "" && key(a) == key(b) }
 
@@ -75,7 +94,10 @@ func (p *page) locateTitle() {
 		if want == "" || len(b.text) > 2*len(p.Title)+20 {
 			continue
 		}
-		switch k := key(b.text); {
+		if 2*len(b.text)+longFold < len(want) {
+			continue // its key cannot be half of it
+		}
+		switch k := keyOf(b.folded()); {
 		case k == want:
 			if t.title < 0 || i < t.title+titleReach && isHeading(n) && !isHeading(t.elems[t.blocks[t.title].owner].node) {
 				t.title = i

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"math"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -19,7 +21,8 @@ const (
 // text), it is the body.
 func (p *page) checkTold() {
 	told := plainTold(p.data.body)
-	if len([]rune(told)) < toldRunes || p.coverage(told) >= toldShare {
+	runes := utf8.RuneCountInString(told)
+	if runes < toldRunes || p.covers(told) {
 		return
 	}
 	text := " " + key(told) + " "
@@ -28,26 +31,25 @@ func (p *page) checkTold() {
 		b := &p.tree.blocks[i]
 		picked[i] = b.runes >= 20 && i != p.tree.title && strings.Contains(text, " "+key(b.text)+" ")
 	}
-	if p.tree.pickedRunes(picked)*10 >= len([]rune(told))*7 {
+	if p.tree.pickedRunes(picked)*10 >= runes*7 {
 		p.picked = picked
 		return
 	}
 	p.told = told
 }
 
-// coverage is the share of the told text's words that the body holds, counted
-// by its sentences' beginnings.
-func (p *page) coverage(told string) float64 {
+// covers reports whether the body holds toldShare of the told text, counted by
+// runs of five words.
+func (p *page) covers(told string) bool {
 	body := " " + key(p.bodyText()) + " "
 	words := strings.Fields(key(told))
-	hits, tries := 0, 0
-	for i := 0; i+5 <= len(words); i += 5 {
-		tries++
+	enough := int(math.Ceil(toldShare * float64(max(1, len(words)/5))))
+	for i := 0; i+5 <= len(words) && enough > 0; i += 5 {
 		if strings.Contains(body, " "+strings.Join(words[i:i+5], " ")+" ") {
-			hits++
+			enough--
 		}
 	}
-	return float64(hits) / float64(max(1, tries))
+	return enough == 0
 }
 
 // plainTold is the articleBody as lines of text; some publishers put HTML in.
