@@ -3,16 +3,11 @@ package crawler_test
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"os"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/gocolly/colly/v2"
 
 	"github.com/diembao/diembao/crawler"
 	"github.com/diembao/diembao/crawler/newsroom"
@@ -50,76 +45,6 @@ func after(b *testing.B, days int) *newsroom.Press {
 		b.Fatal(err)
 	}
 	return p
-}
-
-// BenchmarkPages measures pages a second: the whole crawler (robots, guard,
-// pace bookkeeping, reading, hashing, publishing, frontier) and bare colly over
-// the same pages of the same press in the same run. The ratio is what
-// politeness and memory cost.
-func BenchmarkPages(b *testing.B) {
-	b.Run("crawler", func(b *testing.B) { crawlPages(b, 48) })
-	b.Run("colly", func(b *testing.B) { collyPages(b, 48) })
-}
-
-func crawlPages(b *testing.B, n int) {
-	var pages, found int64
-	for b.Loop() {
-		press := after(b, 15)
-		bus := stream.NewMemory()
-		c, err := crawler.New(b.Context(), crawler.Options{Bus: bus, Transport: press.Transport(),
-			Config: crawler.Config{Contact: sources.Contact, Delay: time.Nanosecond, Sources: copies(n)}})
-		if err != nil {
-			b.Fatal(err)
-		}
-		ctx, stop := context.WithCancel(b.Context())
-		done := make(chan error)
-		go func() { done <- c.Run(ctx) }()
-		for c.Progress().Visits.Load() < int64(n) {
-			time.Sleep(time.Millisecond)
-		}
-		stop()
-		if err := <-done; err != nil {
-			b.Fatal(err)
-		}
-		pages += c.Requests().Requests.Load()
-		found += c.Progress().Found.Load()
-	}
-	b.ReportMetric(float64(found)/float64(b.N), "mentions/op")
-	b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
-}
-
-func collyPages(b *testing.B, n int) {
-	var pages atomic.Int64
-	for b.Loop() {
-		press := after(b, 15)
-		var wg sync.WaitGroup
-		gate := make(chan struct{}, 64)
-		for _, s := range copies(n) {
-			gate <- struct{}{}
-			wg.Go(func() {
-				defer func() { <-gate }()
-				bareColly(press.Transport(), s, &pages)
-			})
-		}
-		wg.Wait()
-	}
-	b.ReportMetric(float64(pages.Load())/b.Elapsed().Seconds(), "pages/s")
-}
-
-// bareColly reads a door and every page it lists, and takes the title.
-func bareColly(rt http.RoundTripper, s crawler.SourceConfig, pages *atomic.Int64) {
-	c := colly.NewCollector(colly.UserAgent(crawler.UserAgent(sources.Contact)), colly.IgnoreRobotsTxt())
-	c.WithTransport(rt)
-	visit := func(e interface{ Attr(string) string }, r *colly.Request, address string) {
-		_ = r.Visit(address) // one that was seen is refused
-	}
-	c.OnResponse(func(*colly.Response) { pages.Add(1) })
-	c.OnXML("//item/link", func(e *colly.XMLElement) { visit(e, e.Request, strings.TrimSpace(e.Text)) })
-	c.OnXML("//entry/link", func(e *colly.XMLElement) { visit(e, e.Request, e.Attr("href")) })
-	c.OnXML("//loc", func(e *colly.XMLElement) { visit(e, e.Request, e.Text) })
-	c.OnHTML(".list h3 a", func(e *colly.HTMLElement) { visit(e, e.Request, e.Attr("href")) })
-	c.OnHTML("h1", func(e *colly.HTMLElement) { _ = e.Text })
-	_ = c.Visit(s.URL) // what fails is not counted
 }
 
 // BenchmarkCycle polls many sources of the press in a ten-minute cycle, in real
