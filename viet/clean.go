@@ -28,14 +28,40 @@ func Clean(s string) string {
 	return fixEth(reorderMarks(norm.NFC.String(s)))
 }
 
-// isPlain reports that s is ASCII without control characters but "\n".
+// isPlain reports that Clean would change nothing: s is made of ASCII without
+// control characters but "\n", of Vietnamese and Western letters in one piece,
+// and of the usual dashes and quotation marks. Other clean text there is too,
+// but it takes more than one look to know it.
 func isPlain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c >= 0x7F || c < ' ' && c != '\n' {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c == 0x7F || c < ' ' && c != '\n' {
+				return false
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !isPlainRune(r) {
 			return false
 		}
+		i += n
 	}
 	return true
+}
+
+// isPlainRune leaves out what Clean maps, and every mark: a rune that it takes
+// neither is changed by NFC nor changes what stands before it.
+func isPlainRune(r rune) bool {
+	switch {
+	case r < 0x180:
+		return r > 0xA0 && r != 0xAD && r != 'Ð' && r != 'ð'
+	case r >= 0x1EA0 && r < 0x1F00:
+		return true
+	case r >= 0x2010 && r < 0x2028:
+		return true
+	}
+	return r == 'Ơ' || r == 'ơ' || r == 'Ư' || r == 'ư'
 }
 
 // cleanRune maps one rune for strings.Map; -1 drops it.

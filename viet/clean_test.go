@@ -1,6 +1,9 @@
 package viet
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestClean(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
@@ -42,5 +45,19 @@ func TestCleanKeepsTheCorpus(t *testing.T) {
 func TestCleanOfSoundTextIsFree(t *testing.T) {
 	if n := testing.AllocsPerRun(10, func() { Clean(benchText) }); n > 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// What isPlain lets pass must be what the long way would give.
+func TestPlainIsClean(t *testing.T) {
+	for r := rune(0); r < 0x3000; r++ {
+		for _, s := range []string{string(r), "a" + string(r) + "b", string(r) + string(r), "e" + string(r) + "\u1EBF"} {
+			if !isPlain(s) {
+				continue
+			}
+			if got := fixEth(reorderMarks(NFC(strings.Map(cleanRune, s)))); got != s {
+				t.Errorf("U+%04X: %q is taken for clean, which is %q", r, s, got)
+			}
+		}
 	}
 }
