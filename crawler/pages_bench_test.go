@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"codeberg.org/readeck/go-readability/v2"
 	"github.com/gocolly/colly/v2"
 
 	"github.com/diembao/diembao/crawler"
@@ -28,7 +29,8 @@ const benchHosts = 48
 // BenchmarkPages measures pages a second of the whole crawler and of bare
 // colly, one after the other in every round, over the same pages of the same
 // hosts, 64 hosts at a time, doors included. The pages are recorded before the
-// clock starts, so that the making of them is nobody's cost.
+// clock starts, so that neither the making of them nor a network is anybody's
+// cost: nothing is left but the work on a page.
 //
 // The crawler does all it does in service: robots.txt, address guard, pace
 // (a nanosecond), decoding, the article with its time, author, source and
@@ -36,21 +38,25 @@ const benchHosts = 48
 // the archive is left out. Colly does what its users write to get articles: it
 // follows the links of feeds, sitemaps and listings and takes title, lead,
 // paragraphs, author and time by the same selectors that the crawler's sources
-// have. It asks no robots.txt, finds nothing without selectors, reads no time,
-// keeps nothing and publishes nothing.
+// have ("colly"), or has go-readability find the article where nobody has
+// written selectors ("colly-readability"). It asks no robots.txt, decodes only
+// what the header declares, understands no time, keeps and publishes nothing.
 func BenchmarkPages(b *testing.B) {
 	press := record(after(b, 15).Transport())
-	collyPages(press, benchHosts) // fills the recording
-	crawlPages(b, press, benchHosts)
-	var ours, bare cost
+	crawlPages(b, press, benchHosts) // fills the recording
+	collyPages(press, benchHosts, bySelectors)
+	var ours, bare, read cost
 	for b.Loop() {
 		ours.add(press, func() { crawlPages(b, press, benchHosts) })
-		bare.add(press, func() { collyPages(press, benchHosts) })
+		bare.add(press, func() { collyPages(press, benchHosts, bySelectors) })
+		read.add(press, func() { collyPages(press, benchHosts, byReadability) })
 	}
 	b.ReportMetric(ours.perSecond(), "crawler-pages/s")
 	b.ReportMetric(bare.perSecond(), "colly-pages/s")
-	b.ReportMetric(ours.perSecond()/bare.perSecond(), "ratio")
-	b.ReportMetric(ours.perCore()/bare.perCore(), "ratio-processor-time")
+	b.ReportMetric(read.perSecond(), "colly-readability-pages/s")
+	b.ReportMetric(ours.perCore(), "crawler-pages/s/core")
+	b.ReportMetric(ours.perCore()/bare.perCore(), "of-colly/core")
+	b.ReportMetric(ours.perCore()/read.perCore(), "of-colly-readability/core")
 	b.ReportMetric(float64(ours.pages)/float64(b.N), "crawler-pages/op")
 	b.ReportMetric(float64(bare.pages)/float64(b.N), "colly-pages/op")
 }
@@ -97,21 +103,24 @@ func crawlPages(b *testing.B, press http.RoundTripper, n int) {
 	}
 }
 
-func collyPages(press http.RoundTripper, n int) {
+// taking registers on a collector how articles are taken.
+type taking func(*colly.Collector, crawler.SourceConfig)
+
+func collyPages(press http.RoundTripper, n int, take taking) {
 	var wg sync.WaitGroup
 	gate := make(chan struct{}, 64)
 	for _, s := range copies(n) {
 		gate <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-gate }()
-			bareColly(press, s)
+			bareColly(press, s, take)
 		})
 	}
 	wg.Wait()
 }
 
 // bareColly reads a door and every article it lists.
-func bareColly(rt http.RoundTripper, s crawler.SourceConfig) {
+func bareColly(rt http.RoundTripper, s crawler.SourceConfig, take taking) {
 	c := colly.NewCollector(colly.UserAgent(crawler.UserAgent(sources.Contact)), colly.IgnoreRobotsTxt())
 	c.WithTransport(rt)
 	visit := func(r *colly.Request, address string) {
@@ -121,12 +130,30 @@ func bareColly(rt http.RoundTripper, s crawler.SourceConfig) {
 	c.OnXML("//entry/link", func(e *colly.XMLElement) { visit(e.Request, e.Attr("href")) })
 	c.OnXML("//loc", func(e *colly.XMLElement) { visit(e.Request, e.Text) })
 	c.OnHTML(".list h3 a", func(e *colly.HTMLElement) { visit(e.Request, e.Attr("href")) })
+	take(c, s)
+	_ = c.Visit(s.URL) // what fails is not counted
+}
+
+func byReadability(c *colly.Collector, _ crawler.SourceConfig) {
+	c.OnResponse(func(r *colly.Response) {
+		if !strings.Contains(r.Headers.Get("Content-Type"), "html") {
+			return
+		}
+		parser := readability.NewParser()
+		article, err := parser.Parse(bytes.NewReader(r.Body), r.Request.URL)
+		if err != nil || article.Node == nil {
+			return
+		}
+		_ = article.RenderText(io.Discard)
+	})
+}
+
+func bySelectors(c *colly.Collector, s crawler.SourceConfig) {
 	rules := extract.Rules{Title: "h1", Body: "body", Author: ".author", Published: ".date"}
 	if s.Rules != nil {
 		rules = *s.Rules
 	}
 	c.OnHTML("html", func(e *colly.HTMLElement) { _ = byHand(e, rules) })
-	_ = c.Visit(s.URL) // what fails is not counted
 }
 
 // byHand takes an article out of a page as the users of colly do.

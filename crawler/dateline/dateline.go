@@ -13,7 +13,10 @@
 // can be and refused where it cannot.
 package dateline
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // slack is how far in the future a time may lie: clocks of publishers run up
 // to an hour ahead.
@@ -83,6 +86,9 @@ func Find(text string, now time.Time) []Stamp {
 // after a label such as "Ngày đăng", else the first. ok is false where the
 // line holds none, or is prose in which a date is only mentioned.
 func Line(text string, now time.Time) (s Stamp, ok bool) {
+	if len(text) > longLine && !mayDate(text) {
+		return Stamp{}, false
+	}
 	stamps := Find(text, now)
 	if len(stamps) == 0 || restLength(text, stamps) > maxRest {
 		return Stamp{}, false
@@ -93,6 +99,37 @@ func Line(text string, now time.Time) (s Stamp, ok bool) {
 		}
 	}
 	return stamps[0], true
+}
+
+// longLine is the length in bytes up to which every line with a figure is read.
+const longLine = 100
+
+// mayDate is a cheap test that every text with a date passes: a year, a sign
+// or a colon between figures, or a word that counts back. Sentences with a
+// plain figure fail it.
+func mayDate(text string) bool {
+	run := 0
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c >= '0' && c <= '9' {
+			if run++; run >= 4 {
+				return true
+			}
+			continue
+		}
+		if run > 0 && (c == '/' || c == '-' || c == '.' || c == ':' || c == 0xE2) && i+1 < len(text) && (text[i+1] == ' ' || text[i+1] < ':' || text[i+1] >= 0x80) {
+			return true
+		}
+		if c != ' ' {
+			run = 0
+		}
+	}
+	for _, word := range [...]string{" ago", "rước", "u\u031b", "ôm ", "esterday"} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxRest is how many bytes of other words a dateline may hold: an author, a

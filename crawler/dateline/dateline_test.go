@@ -1,6 +1,7 @@
 package dateline_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -102,6 +103,19 @@ func TestForms(t *testing.T) {
 		}
 		if got := show(s); got != f.want {
 			t.Errorf("%q: %s, want %s", f.text, got, f.want)
+		}
+	}
+}
+
+// A line too long to be read without a look at it first gives the same.
+func TestFormsAmongOtherWords(t *testing.T) {
+	for _, f := range forms {
+		if !strings.ContainsAny(f.text, "0123456789") {
+			continue // words that count back are read in short lines only
+		}
+		text := f.text + " | " + strings.Repeat("k", max(0, 98-len(f.text)))
+		if s, ok := dateline.Line(text, now); !ok || show(s) != f.want {
+			t.Errorf("%q: %s %v, want %s", text, show(s), ok, f.want)
 		}
 	}
 }

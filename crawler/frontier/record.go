@@ -61,12 +61,19 @@ func AddressHash(found string) uint64 {
 // TextHash is what tells a changed text from a cosmetic change: 48 bits over
 // the words, whatever the spaces between them.
 func TextHash(parts ...string) uint64 {
-	h := sha256.New()
+	var text []byte
 	for _, part := range parts {
-		h.Write([]byte(strings.Join(strings.Fields(part), " ")))
-		h.Write([]byte{0})
+		start := len(text)
+		for word := range strings.FieldsSeq(part) {
+			if len(text) > start {
+				text = append(text, ' ')
+			}
+			text = append(text, word...)
+		}
+		text = append(text, 0)
 	}
-	return binary.BigEndian.Uint64(h.Sum(nil)) >> 16
+	sum := sha256.Sum256(text)
+	return binary.BigEndian.Uint64(sum[:]) >> 16
 }
 
 // Page finds what is remembered of an address.
