@@ -65,7 +65,7 @@ const articleSize = 3000
 // another of the same story and read once, so that every step finds what the
 // earlier ones wrote. They are many more than the judge remembers, so that
 // each is read anew when its turn comes.
-func articles(b *testing.B, p *processor.Pipeline) (ms []*mention.Mention, size int64) {
+func articles(b testing.TB, p *processor.Pipeline) (ms []*mention.Mention, size int64) {
 	b.Helper()
 	last := map[string]string{} // of each story
 	for _, it := range steptest.Newsroom(b) {

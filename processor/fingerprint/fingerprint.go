@@ -50,18 +50,22 @@ func Sign(text string) (s Signature, ok bool) {
 	if len(keys) < fewest {
 		return s, false
 	}
-	for i := range s {
-		s[i] = math.MaxUint32
-	}
+	s.fill(shingles(keys))
+	return s, true
+}
+
+// shingles hashes every run of syllables, in the memory of keys.
+func shingles(keys []uint64) []uint64 {
+	hashed := keys[:0]
 	for i := 0; i+shingle <= len(keys); i++ {
 		h := uint64(0)
 		for _, k := range keys[i : i+shingle] {
 			h = (h ^ k) * 0x9E3779B97F4A7C15
 			h ^= h >> 29
 		}
-		s.add(h)
+		hashed = append(hashed, h)
 	}
-	return s, true
+	return hashed
 }
 
 // family are the multipliers and summands of the 128 hash functions: the
@@ -81,10 +85,21 @@ var family = func() (f [hashes][2]uint64) {
 	return f
 }()
 
-// add lowers the minima by one shingle.
-func (s *Signature) add(h uint64) {
-	for i := range s {
-		s[i] = min(s[i], uint32((h*family[i][0]+family[i][1])>>32))
+// fill sets the minima. Four hash functions are taken at a time, so that their
+// minima stay in registers; the least number has the least upper half.
+func (s *Signature) fill(shingles []uint64) {
+	for i := 0; i < hashes; i += 4 {
+		f := family[i : i+4 : i+4]
+		a0, b0, a1, b1 := f[0][0], f[0][1], f[1][0], f[1][1]
+		a2, b2, a3, b3 := f[2][0], f[2][1], f[3][0], f[3][1]
+		m0, m1, m2, m3 := uint64(math.MaxUint64), uint64(math.MaxUint64), uint64(math.MaxUint64), uint64(math.MaxUint64)
+		for _, h := range shingles {
+			m0 = min(m0, h*a0+b0)
+			m1 = min(m1, h*a1+b1)
+			m2 = min(m2, h*a2+b2)
+			m3 = min(m3, h*a3+b3)
+		}
+		s[i], s[i+1], s[i+2], s[i+3] = uint32(m0>>32), uint32(m1>>32), uint32(m2>>32), uint32(m3>>32)
 	}
 }
 

@@ -1,39 +1,93 @@
 package phrase
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 // cut finds the tokens of text (runs of letters, digits and marks) and what
-// stands between them.
-func cut(text string, dst []Token, number func(string) int32) []Token {
+// stands between them, and numbers them by words.
+func cut(text string, dst []Token, words *vocabulary) []Token {
 	var comma, brk bool
 	for i := 0; i < len(text); {
-		n := wordAt(text, i)
-		if n == 0 || isMark(text, i) {
+		switch c := shapes[text[i]]; {
+		case c&silent != 0:
+			i++
+			continue
+		case c&wordy == 0 && (wordAt(text, i) == 0 || isMark(text, i)):
 			i += gap(text, i, &comma, &brk)
 			continue
 		}
-		start := i
-		for n > 0 {
-			i += n
-			n = wordAt(text, i)
-		}
-		dst = append(dst, Token{Start: start, End: i, Comma: comma, Break: brk, number: number(text[start:i])})
+		end, w := word(text, i)
+		dst = append(dst, Token{Start: i, End: end, Comma: comma, Break: brk, number: words.number(text[i:end], w)})
 		comma, brk = false, false
+		i = end
 	}
 	return dst
 }
 
+// written is what cut learns of a token on its way over it.
+type written struct {
+	hash  uint64
+	shape shape
+}
+
+// shape tells of bytes what they are, and of a token what is in it.
+type shape uint8
+
+const (
+	small   shape = 1 << iota // a small letter of ASCII
+	capital                   // in a token: one after its first byte
+	accent                    // part of a character beyond ASCII
+	wordy                     // part of a token: a letter or digit of ASCII
+	silent                    // between tokens, without meaning
+)
+
+var shapes = func() (of [256]shape) {
+	for c := range of {
+		switch r := rune(c); {
+		case r >= utf8.RuneSelf:
+			of[c] = accent
+		case r >= 'a' && r <= 'z':
+			of[c] = small | wordy
+		case r >= 'A' && r <= 'Z':
+			of[c] = capital | wordy
+		case r >= '0' && r <= '9':
+			of[c] = wordy
+		case !strings.ContainsRune(",.\n!?;:", r):
+			of[c] = silent
+		}
+	}
+	return of
+}()
+
+// word is where the token that begins at text[i] ends, and what is in it.
+func word(text string, i int) (end int, w written) {
+	first := shapes[text[i]] & capital
+	for i < len(text) {
+		c := text[i]
+		n := 1
+		if shapes[c]&wordy == 0 {
+			if n = wordAt(text, i); n == 0 {
+				break
+			}
+		}
+		for _, c := range []byte(text[i : i+n]) {
+			w.hash = hashByte(w.hash, c)
+		}
+		w.shape |= shapes[c] &^ first
+		first = 0
+		i += n
+	}
+	return i, w
+}
+
 // wordAt is the length of the letter, digit or mark at text[i], or 0.
 func wordAt(text string, i int) int {
-	if i == len(text) {
-		return 0
-	}
 	c := text[i]
 	if c < utf8.RuneSelf {
-		if c|0x20-'a' < 26 || c-'0' < 10 {
+		if shapes[c]&wordy != 0 {
 			return 1
 		}
 		return 0
@@ -41,7 +95,10 @@ func wordAt(text string, i int) int {
 	// Vietnamese letters are U+00C0…U+01B0 and U+1EA0…U+1EF9; nearly all
 	// other multi-byte text is decoded.
 	switch {
-	case c >= 0xC4 && c <= 0xC6 && i+1 < len(text) && text[i+1]&0xC0 == 0x80:
+	case c >= 0xC3 && c <= 0xC6 && i+1 < len(text) && text[i+1]&0xC0 == 0x80:
+		if c == 0xC3 && text[i+1]&^0x20 == 0x97 { // × and ÷
+			return 0
+		}
 		return 2
 	case c == 0xE1 && i+2 < len(text) && text[i+1] >= 0xBA && text[i+1] <= 0xBB && text[i+2]&0xC0 == 0x80:
 		return 3

@@ -42,7 +42,7 @@ func (b *Builder) Add(text string) (id ID, ok bool) {
 		b.edges, b.vocab, b.ends = map[uint64]int32{}, map[string]int32{}, make([]int32, 1)
 	}
 	text = viet.NFC(text)
-	tokens := cut(text, nil, func(string) int32 { return 0 })
+	tokens := cut(text, nil, nil)
 	if len(tokens) == 0 {
 		return 0, false
 	}
@@ -112,13 +112,7 @@ func (b *Builder) key(written string) string {
 
 // Build freezes what was added.
 func (b *Builder) Build() *Set {
-	s := &Set{folded: b.Folded, key: b.key, phrases: b.phrases, ends: b.ends}
-	s.words = make(map[string]int32, 4*len(b.vocab))
-	for key, n := range b.vocab {
-		for _, w := range spellings(key, b.key) {
-			s.words[w] = n
-		}
-	}
+	s := &Set{words: newVocabulary(b), phrases: b.phrases, ends: b.ends}
 	s.first = make([]int32, len(b.vocab)<<edgeBits)
 	s.rest = newTable(len(b.edges))
 	for key, node := range b.edges {

@@ -2,13 +2,11 @@ package phrase
 
 // Set is a frozen set of phrases.
 type Set struct {
-	folded  bool
-	key     func(string) string
 	phrases int
-	words   map[string]int32 // usual spellings of every syllable → its number
-	first   []int32          // edge from the root → node
-	rest    table            // node<<32 | edge → node
-	ends    []int32          // node → phrase+1
+	words   *vocabulary
+	first   []int32 // edge from the root → node
+	rest    table   // node<<32 | edge → node
+	ends    []int32 // node → phrase+1
 }
 
 // Len is how many different phrases the set holds.
@@ -53,45 +51,7 @@ type Match struct {
 
 // Cut cuts a text into tokens for this set, appending to dst.
 func (s *Set) Cut(text string, dst []Token) []Token {
-	return cut(text, dst, s.number)
-}
-
-// number looks a token up as it stands, then, where it is written in a way
-// that spellings does not list, by its key.
-func (s *Set) number(written string) int32 {
-	if n, ok := s.words[written]; ok {
-		return n
-	}
-	if !s.unusual(written) {
-		return -1
-	}
-	if n, ok := s.words[s.key(written)]; ok {
-		return n
-	}
-	return -1
-}
-
-// unusual reports whether a token may equal a listed syllable without being
-// spelled like it: capitals after small letters, or accents in a set that
-// compares without them.
-func (s *Set) unusual(written string) bool {
-	small, mixed := false, false
-	for i := range len(written) {
-		c := written[i]
-		switch {
-		case c >= 0x80:
-			// Half of the accented letters are capitals; asking which would
-			// cost more than the look-up of the few long tokens concerned.
-			if s.folded {
-				return true
-			}
-		case c-'a' < 26:
-			small = true
-		case c-'A' < 26:
-			mixed = mixed || small || i > 0
-		}
-	}
-	return mixed && small
+	return cut(text, dst, s.words)
 }
 
 // Find appends every phrase that the tokens hold, overlapping ones included,
@@ -126,15 +86,12 @@ type table struct {
 }
 
 func newTable(n int) table {
-	bits := uint(4)
-	for 1<<bits < 2*n+1 {
-		bits++
-	}
+	bits := tableBits(n)
 	return table{keys: make([]uint64, 1<<bits), nodes: make([]int32, 1<<bits), shift: 64 - bits}
 }
 
-// slot is where the search for key begins (Fibonacci hashing).
-func (t *table) slot(key uint64) uint64 { return key * 0x9E3779B97F4A7C15 >> t.shift }
+// slot is where the search for key begins.
+func (t *table) slot(key uint64) uint64 { return fibonacci(key, t.shift) }
 
 func (t *table) put(key uint64, node int32) {
 	i := t.slot(key)
