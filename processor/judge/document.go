@@ -15,19 +15,19 @@ type Document struct {
 	origin    mention.Origin
 	lexicon   *lexicon.Lexicon
 	sentences []Sentence
+	kept      []Sentence // memory for what narrow leaves of a text
 	tokens    []classify.Token
 	hits      []lexicon.Hit
+	form      form
 	bare      bool // written without diacritics
-	clauses   bool // sentences are cut where a contrast begins
 }
 
 // Sentence is one sentence of a field of the text.
 type Sentence struct {
 	mention.Span
-	Text     string // as the classifier reads it: chat spelling undone
-	from, to int    // tokens
-	first    int    // hits
-	last     int
+	Text   string // as the classifier reads it: chat spelling undone
+	tokens []classify.Token
+	hits   []lexicon.Hit
 }
 
 // NewDocument makes a document that finds l's expressions.
@@ -48,54 +48,33 @@ func (d *Document) Load(origin mention.Origin, text *mention.Text) {
 	d.field("title", text.Title)
 	d.field("lead", text.Lead)
 	d.field("body", text.Body)
-	for i := range d.sentences {
-		s := &d.sentences[i]
-		s.first = len(d.hits)
-		d.hits = d.lexicon.Find(d.hits, d.tokens[s.from:s.to], d.bare)
-		s.last = len(d.hits)
-	}
+	d.form = formOf(d.sentences)
 }
 
 func (d *Document) field(name, text string) {
 	if text == "" {
 		return
 	}
-	spans := viet.Sentences(text)
-	for i, p := range spans {
+	for i, p := range viet.Sentences(text) {
 		if p.Start > longestBody-endOfBody && p.End < len(text)-endOfBody && i > 0 {
 			continue
 		}
-		for start := p.Start; start < p.End; {
-			end := p.End
-			if d.clauses {
-				end = start + clause(text[start:p.End])
-			}
-			d.sentence(mention.Span{Field: name, Start: start, End: end}, text[start:end])
-			start = end
-		}
+		d.sentences = append(d.sentences, d.sentence(mention.Span{Field: name, Start: p.Start, End: p.End}, text))
 	}
 }
 
-// clause is the length of the first clause of s: up to a word that begins a
-// contrast.
-func clause(s string) int {
-	end := len(s)
-	for _, mark := range []string{" nhưng ", " song ", ", còn ", " trong khi ", " tuy nhiên", "; ", " nhung ", ", con "} {
-		if at := strings.Index(s, mark); at > 0 {
-			end = min(end, at+1)
-		}
-	}
-	return end
-}
-
-func (d *Document) sentence(span mention.Span, text string) {
+// sentence reads the span of a field's text.
+func (d *Document) sentence(span mention.Span, field string) Sentence {
+	s := Sentence{Span: span, Text: field[span.Start:span.End]}
 	if d.origin.Kind == mention.Social {
-		text = respell(text)
+		s.Text = respell(s.Text)
 	}
-	s := Sentence{Span: span, Text: text, from: len(d.tokens)}
-	d.tokens = classify.Cut(d.tokens, text)
-	s.to = len(d.tokens)
-	d.sentences = append(d.sentences, s)
+	token, hit := len(d.tokens), len(d.hits)
+	d.tokens = classify.Cut(d.tokens, s.Text)
+	s.tokens = d.tokens[token:]
+	d.hits = d.lexicon.Find(d.hits, s.tokens, d.bare)
+	s.hits = d.hits[hit:]
+	return s
 }
 
 // respell undoes chat spelling and keeps everything between the words.

@@ -39,6 +39,7 @@ type desk struct {
 // analysis is what the quick models say about one text.
 type analysis struct {
 	kind     mention.Kind
+	document *Document // not to be changed: steps at work on other goroutines see it too
 	domain   Domain
 	title    string
 	lead     string
@@ -73,16 +74,17 @@ func (e *Engine) analyse(m *mention.Mention) *analysis {
 func (e *Engine) read(m *mention.Mention) *analysis {
 	k := e.pool.Get().(*desk)
 	defer e.pool.Put(k)
-	k.document.Load(m.Origin, &m.Text)
-	k.document.Fill(&k.bag)
+	d := NewDocument(e.models.Lexicon)
+	d.Load(m.Origin, &m.Text)
+	d.Fill(&k.bag)
 	model := e.models.Quick
 	model.Score(&k.bag, &k.scores)
 	a := &analysis{
-		kind: m.Origin.Kind, domain: k.document.Domain(), title: m.Text.Title, lead: m.Text.Lead, body: m.Text.Body,
+		kind: m.Origin.Kind, document: d, domain: d.Domain(), title: m.Text.Title, lead: m.Text.Lead, body: m.Text.Body,
 		logits: slices.Clone(k.scores.Logits), evidence: map[string][]mention.Span{},
 	}
 	for _, task := range []string{"tone", "act", "topic"} {
-		a.evidence[task] = e.evidence(k, task)
+		a.evidence[task] = e.evidence(k, d, task)
 	}
 	return a
 }
@@ -98,18 +100,18 @@ const mostEvidence = 2
 
 // evidence lists the sentences that speak most for the guess of a task and
 // against the next best one, in the order of the text.
-func (e *Engine) evidence(k *desk, task string) []mention.Span {
-	d := find(e.models.Decisions.Quick, task, k.document.Domain())
+func (e *Engine) evidence(k *desk, d *Document, task string) []mention.Span {
+	decision := find(e.models.Decisions.Quick, task, d.Domain())
 	from, to := e.models.Quick.Range(task)
-	if d == nil || len(k.document.sentences) == 0 {
+	if decision == nil || len(d.sentences) == 0 {
 		return nil
 	}
-	p := d.Probabilities(k.scores.Logits[from:to])
-	best := d.Pick(p)
+	p := decision.Probabilities(k.scores.Logits[from:to])
+	best := decision.Pick(p)
 	second := runnerUp(p, best)
-	parts := make([]float32, len(k.document.sentences))
+	parts := make([]float32, len(d.sentences))
 	e.models.Quick.Parts(&k.bag, &k.scores, from+best, from+second, parts)
-	return k.document.strongest(parts)
+	return d.strongest(parts)
 }
 
 func runnerUp(p []float64, best int) int {

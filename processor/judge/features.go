@@ -42,13 +42,13 @@ func (d *Document) Fill(bag *classify.Bag) {
 	}
 	bag.At(len(d.sentences))
 	sum.fill(bag)
-	d.form(bag)
+	d.form.fill(bag, d.origin)
 }
 
 // grams adds the n-grams of one sentence.
 func (d *Document) grams(bag *classify.Bag, i int) {
 	s := &d.sentences[i]
-	tokens := d.tokens[s.from:s.to]
+	tokens := s.tokens
 	social := d.origin.Kind == mention.Social
 	title := s.Field == "title"
 	last := i == len(d.sentences)-1
@@ -111,9 +111,8 @@ type tally struct {
 // tone adds the expressions of one sentence.
 func (d *Document) tone(bag *classify.Bag, i int, sum *tally) {
 	s := &d.sentences[i]
-	hits := d.hits[s.first:s.last]
-	for j := range hits {
-		h := &hits[j]
+	for j := range s.hits {
+		h := &s.hits[j]
 		value := h.Value()
 		bag.Add(classify.Mix(classify.Mix(seedHit, uint64(h.KindID)), sign(value)))
 		sum.kinds[h.KindID&63]++
@@ -183,32 +182,48 @@ func damp(v float32) float32 {
 	return float32(math.Copysign(math.Log1p(math.Abs(float64(v))), float64(v)))
 }
 
-// form adds what the text looks like: kind of source, length, marks.
-func (d *Document) form(bag *classify.Bag) {
-	bag.Set(classify.Mix(seedForm, kindCode(d.origin)), 0.5)
-	words, marks := 0, [4]float32{}
-	for i := range d.tokens {
-		t := &d.tokens[i]
-		switch {
-		case t.Kind != classify.Mark:
-			words++
-		case t.First == '?':
-			marks[0]++
-		case t.First == '!':
-			marks[1]++
-		case t.First == '"' || t.First == '“':
-			marks[2]++
-		case t.First > 0x2000 && t.First != '”' && t.First != '–' && t.First != '…':
-			marks[3]++
+// form is what a text looks like: its length and its marks.
+type form struct {
+	words int
+	marks [4]float32 // question, exclamation and quotation marks, emoji and their like
+	asks  bool       // the last token is a question mark
+}
+
+func formOf(sentences []Sentence) (f form) {
+	for i := range sentences {
+		for j := range sentences[i].tokens {
+			f.add(&sentences[i].tokens[j])
 		}
 	}
-	bag.Set(classify.Mix(seedForm, 10), damp(float32(words))/8)
-	for i, n := range marks {
+	return f
+}
+
+func (f *form) add(t *classify.Token) {
+	f.asks = t.First == '?'
+	switch {
+	case t.Kind != classify.Mark:
+		f.words++
+	case t.First == '?':
+		f.marks[0]++
+	case t.First == '!':
+		f.marks[1]++
+	case t.First == '"' || t.First == '“':
+		f.marks[2]++
+	case t.First > 0x2000 && t.First != '”' && t.First != '–' && t.First != '…':
+		f.marks[3]++
+	}
+}
+
+// fill adds the form, and the kind of source, to the features.
+func (f *form) fill(bag *classify.Bag, o mention.Origin) {
+	bag.Set(classify.Mix(seedForm, kindCode(o)), 0.5)
+	bag.Set(classify.Mix(seedForm, 10), damp(float32(f.words))/8)
+	for i, n := range f.marks {
 		if n > 0 {
 			bag.Set(classify.Mix(seedMark, uint64(i)), damp(n)/2)
 		}
 	}
-	if n := len(d.tokens); n > 0 && d.tokens[n-1].First == '?' {
+	if f.asks {
 		bag.Set(classify.Mix(seedAsk, 0), 0.5)
 	}
 }

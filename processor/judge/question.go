@@ -29,10 +29,7 @@ func (s questionStep) Read(_ context.Context, m *mention.Mention, r *mention.Rea
 	if m.Origin.Kind == mention.Press || !asks && !answers {
 		return nil
 	}
-	k := s.engine.pool.Get().(*desk)
-	defer s.engine.pool.Put(k)
-	k.document.Load(m.Origin, &m.Text)
-	span, text := k.document.question(asks)
+	span, text := s.engine.analyse(m).document.question(asks)
 	if normal := Normal(text); normal != "" {
 		r.Question = &mention.Question{Normal: normal, Span: span, By: s.Name()}
 	}
@@ -50,7 +47,7 @@ func (d *Document) question(asks bool) (mention.Span, string) {
 	}
 	from, to := 0, min(longestQuestion, len(d.sentences))
 	if asks {
-		if at := slices.IndexFunc(d.sentences, d.asking); at >= 0 {
+		if at := slices.IndexFunc(d.sentences, asking); at >= 0 {
 			from = max(0, at-1)
 			to = min(at+2, len(d.sentences))
 		}
@@ -69,11 +66,11 @@ func (d *Document) question(asks bool) (mention.Span, string) {
 
 // asking tells whether a sentence asks: by its mark, or by an expression that
 // only questions have.
-func (d *Document) asking(s Sentence) bool {
+func asking(s Sentence) bool {
 	if strings.HasSuffix(strings.TrimRight(s.Text, " \"”)!."), "?") {
 		return true
 	}
-	return slices.ContainsFunc(d.hits[s.first:s.last], func(h lexicon.Hit) bool { return h.Kind == "question_cue" })
+	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return h.Kind == "question_cue" })
 }
 
 // polite are the words, without diacritics, that make a question kind and say

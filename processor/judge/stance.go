@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/processor/classify"
@@ -13,23 +14,78 @@ import (
 // too, the sentences about those are left out. A sentence that names none
 // speaks of what the last one before it named.
 func (d *Document) LoadFor(origin mention.Origin, text *mention.Text, targets, others []mention.Span) {
-	d.clauses = len(others) > 0
 	d.Load(origin, text)
-	d.clauses = false
-	if len(others) == 0 || len(targets) == 0 {
+	d.narrow(d, text, targets, others)
+}
+
+// narrow sets d to what the whole text, loaded before, says of one target (see
+// LoadFor). d may be whole itself; else it shares sentences with it.
+func (d *Document) narrow(whole *Document, text *mention.Text, targets, others []mention.Span) {
+	if d != whole {
+		d.origin, d.bare, d.form = whole.origin, whole.bare, whole.form
+		d.tokens, d.hits = d.tokens[:0], d.hits[:0]
+	}
+	if len(others) == 0 {
+		d.sentences = append(d.sentences[:0], whole.sentences...)
 		return
 	}
-	keep, mine := d.sentences[:0], true
-	for _, s := range d.sentences {
+	d.kept = d.split(d.kept[:0], whole.sentences, text)
+	d.form = formOf(d.kept)
+	d.sentences, d.kept = d.kept, d.sentences
+	if len(targets) > 0 {
+		d.sentences = about(d.sentences, targets, others)
+	}
+}
+
+// split cuts sentences where a contrast begins.
+func (d *Document) split(parts []Sentence, whole []Sentence, text *mention.Text) []Sentence {
+	for _, s := range whole {
+		field, _ := text.Field(s.Field)
+		n := clause(field[s.Start:s.End])
+		if s.Start+n == s.End {
+			parts = append(parts, s)
+			continue
+		}
+		for span := s.Span; span.Start < s.End; span.Start = span.End {
+			span.End = span.Start + clause(field[span.Start:s.End])
+			parts = append(parts, d.sentence(span, field))
+		}
+	}
+	return parts
+}
+
+// contrasts begin a clause that may speak of something else.
+var contrasts = [...]string{" nhưng ", " song ", ", còn ", " trong khi ", " tuy nhiên", "; ", " nhung ", ", con "}
+
+// clause is the length of the first clause of s: up to a word that begins a
+// contrast. A contrast that begins s begins no other clause of it.
+func clause(s string) int {
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case ' ', ',', ';':
+			for _, c := range contrasts {
+				if strings.HasPrefix(s[i:], c) && !strings.HasPrefix(s, c) {
+					return i + 1
+				}
+			}
+		}
+	}
+	return len(s)
+}
+
+// about leaves the sentences that speak of the targets, in the memory given.
+func about(sentences []Sentence, targets, others []mention.Span) []Sentence {
+	kept, mine := sentences[:0], true
+	for _, s := range sentences {
 		own, other := touches(s.Span, targets), touches(s.Span, others)
 		if own || other {
 			mine = own
 		}
 		if mine {
-			keep = append(keep, s)
+			kept = append(kept, s)
 		}
 	}
-	d.sentences = keep
+	return kept
 }
 
 func touches(s mention.Span, spans []mention.Span) bool {
@@ -62,8 +118,8 @@ func (d *Document) Focus(bag *classify.Bag, targets []mention.Span) {
 func (d *Document) targetGrams(bag *classify.Bag, i int) {
 	s := &d.sentences[i]
 	one := uint64(0)
-	for j := s.from; j < s.to; j++ {
-		t := &d.tokens[j]
+	for j := range s.tokens {
+		t := &s.tokens[j]
 		if t.Kind == classify.Break || t.Kind == classify.Mark && stops(t.First) {
 			one = 0
 			continue
@@ -78,8 +134,8 @@ func (d *Document) targetGrams(bag *classify.Bag, i int) {
 
 func (d *Document) targetTone(bag *classify.Bag, i, near int, sum *tally) {
 	s := &d.sentences[i]
-	for j := range d.hits[s.first:s.last] {
-		h := &d.hits[s.first+j]
+	for j := range s.hits {
+		h := &s.hits[j]
 		value := h.Value()
 		if near == 2 {
 			bag.Add(classify.Mix(classify.Mix(seedTargetHit, uint64(h.KindID)), sign(value)))
@@ -174,7 +230,7 @@ func (e *Engine) sentenceFor(m *mention.Mention, r *mention.Reading, policy int,
 // scoreStance scores the stance toward one policy and returns where it is named.
 func (e *Engine) scoreStance(k *desk, m *mention.Mention, policies []mention.PolicyHit, i int) []mention.Span {
 	spans := hitSpans(policies[i])
-	k.document.LoadFor(m.Origin, &m.Text, spans, OtherSpans(policies, i))
+	k.document.narrow(e.analyse(m).document, &m.Text, spans, OtherSpans(policies, i))
 	k.document.Fill(&k.bag)
 	k.document.Focus(&k.bag, spans)
 	e.models.Stance.Score(&k.bag, &k.scores)

@@ -61,8 +61,8 @@ func (d *Document) weight(i int, near []int) float64 {
 	case i == len(d.sentences)-1:
 		w += 0.3
 	}
-	for j := s.first; j < s.last; j++ {
-		if v := d.hits[j].Value(); v != 0 {
+	for j := range s.hits {
+		if s.hits[j].Value() != 0 {
 			w += 0.25
 		}
 	}
