@@ -3,28 +3,33 @@ package classify
 // Bag collects the features of one text. Reset makes it ready for the next;
 // its memory is kept. It is not safe for concurrent use.
 type Bag struct {
-	slots  []slot
-	used   []int32 // slots in use, in the order of their first feature
-	places []place
-	round  uint32
-	place  int32
+	features []feature // in the order of their first occurrence
+	index    []slot    // where each stands in features
+	places   []place
+	round    uint32
+	place    int32
 }
 
-// slot is one feature and how much of it there is.
-type slot struct {
+// feature is one feature and how much of it there is.
+type feature struct {
 	hash  uint64
 	count float32
-	part  float32 // what one occurrence speaks for, see Parts
-	times int32   // occurrences
-	round uint32
-	group uint8
+	times int32 // occurrences
+	group Group
 }
 
-// place is one occurrence of a feature: which slot, and in which part of the
+// slot is a place in the hash table; it is free unless it is of this round.
+type slot struct {
+	hash  uint64
+	at    int32
+	round uint32
+}
+
+// place is one occurrence of a feature: which one, and in which part of the
 // text (a sentence, as the caller numbers them).
 type place struct {
-	slot int32
-	part int32
+	feature int32
+	part    int32
 }
 
 // Group says how a feature is weighed.
@@ -41,14 +46,14 @@ const firstSlots = 1 << 12
 
 // Reset empties the bag.
 func (b *Bag) Reset() {
-	if b.slots == nil {
-		b.slots = make([]slot, firstSlots)
+	if b.index == nil {
+		b.index = make([]slot, firstSlots)
 	}
-	b.used, b.places = b.used[:0], b.places[:0]
+	b.features, b.places = b.features[:0], b.places[:0]
 	b.place = 0
 	b.round++
 	if b.round == 0 { // after four billion texts old marks would look fresh
-		clear(b.slots)
+		clear(b.index)
 		b.round = 1
 	}
 }
@@ -63,41 +68,36 @@ func (b *Bag) Add(hash uint64) { b.add(hash, 1, Gram) }
 func (b *Bag) Set(hash uint64, value float32) { b.add(hash, value, Plain) }
 
 func (b *Bag) add(hash uint64, value float32, group Group) {
-	if len(b.used)*2 >= len(b.slots) {
+	s := b.find(hash)
+	if s.round != b.round {
+		*s = slot{hash: hash, at: int32(len(b.features)), round: b.round}
+		b.features = append(b.features, feature{hash: hash, group: group})
+	}
+	at := s.at
+	f := &b.features[at]
+	f.count += value
+	f.times++
+	b.places = append(b.places, place{feature: at, part: b.place})
+	if len(b.features)*2 > len(b.index) {
 		b.grow()
 	}
-	at := b.find(hash)
-	s := &b.slots[at]
-	if s.round != b.round {
-		*s = slot{hash: hash, round: b.round, group: uint8(group)}
-		b.used = append(b.used, at)
-	}
-	s.count += value
-	s.times++
-	b.places = append(b.places, place{slot: at, part: b.place})
 }
 
-func (b *Bag) find(hash uint64) int32 {
-	mask := uint64(len(b.slots) - 1)
-	at := hash & mask
-	for b.slots[at].round == b.round && b.slots[at].hash != hash {
-		at = (at + 1) & mask
+// find is the slot of a feature, or the free one where it belongs.
+func (b *Bag) find(hash uint64) *slot {
+	mask := uint64(len(b.index) - 1)
+	for at := hash & mask; ; at = (at + 1) & mask {
+		if s := &b.index[at]; s.hash == hash || s.round != b.round {
+			return s
+		}
 	}
-	return int32(at)
 }
 
-// grow doubles the table and moves what is in it.
+// grow doubles the hash table.
 func (b *Bag) grow() {
-	old := b.slots
-	moved := make(map[int32]int32, len(b.used))
-	b.slots = make([]slot, 2*len(old))
-	for i, at := range b.used {
-		to := b.find(old[at].hash)
-		b.slots[to] = old[at]
-		moved[at], b.used[i] = to, to
-	}
-	for i := range b.places {
-		b.places[i].slot = moved[b.places[i].slot]
+	b.index = make([]slot, 2*len(b.index))
+	for i, f := range b.features {
+		*b.find(f.hash) = slot{hash: f.hash, at: int32(i), round: b.round}
 	}
 }
 
@@ -110,10 +110,9 @@ type Feature struct {
 
 // Features lists what was collected, in the order of first occurrence.
 func (b *Bag) Features() []Feature {
-	list := make([]Feature, len(b.used))
-	for i, at := range b.used {
-		s := b.slots[at]
-		list[i] = Feature{Hash: s.hash, Count: s.count, Group: Group(s.group)}
+	list := make([]Feature, len(b.features))
+	for i, f := range b.features {
+		list[i] = Feature{Hash: f.hash, Count: f.count, Group: f.group}
 	}
 	return list
 }

@@ -2,6 +2,7 @@ package classify
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -42,14 +43,26 @@ func newLetters() *[lowEnd + highEnd - highStart]letter {
 	return t
 }
 
-func look(r rune) letter {
-	switch {
-	case uint32(r) < lowEnd:
-		return letters[r]
-	case r >= highStart && r < highEnd:
-		return letters[lowEnd+r-highStart]
+// letterAt describes the rune at s[i] and gives its length in bytes.
+func letterAt(s string, i int) (*letter, int) {
+	if c := s[i]; c < utf8.RuneSelf {
+		return &letters[c], 1
 	}
-	return describe(r)
+	return letterBeyond(s, i)
+}
+
+// letterBeyond is letterAt beyond ASCII. The bytes of letters in the table are
+// put together here: this is where most of the time of Cut was spent.
+func letterBeyond(s string, i int) (*letter, int) {
+	switch c := s[i]; {
+	case c >= 0xC2 && c < lowEnd>>6|0xC0 && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
+		return &letters[int(c&0x1F)<<6|int(s[i+1]&0x3F)], 2
+	case c == 0xE1 && i+2 < len(s) && s[i+1] >= 0xB8 && s[i+1] <= 0xBB && s[i+2]&0xC0 == 0x80:
+		return &letters[lowEnd+(int(s[i+1]&0x03)<<6|int(s[i+2]&0x3F))], 3
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	l := describe(r)
+	return &l, n
 }
 
 func describe(r rune) letter {

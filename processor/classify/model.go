@@ -2,6 +2,7 @@ package classify
 
 import (
 	"math"
+	"slices"
 )
 
 // Task is one question a model answers and its answers in order.
@@ -32,9 +33,10 @@ const (
 	rowHead
 )
 
-func (m *Model) row(i uint64) []byte {
+func (m *Model) row(i uint32) []byte {
 	size := uint64(rowHead + m.width)
-	return m.rows[i*size : (i+1)*size]
+	at := uint64(i) * size
+	return m.rows[at : at+size]
 }
 
 // find returns the row of a feature, or nil where the model does not know it.
@@ -48,7 +50,7 @@ func (m *Model) find(hash uint64) []byte {
 
 // bucket and check are taken from different bits of the hash, neither of them
 // those that Bag counts by.
-func bucket(hash uint64, bits uint) uint64 { return hash >> (64 - bits) }
+func bucket(hash uint64, bits uint) uint32 { return uint32(hash >> (64 - bits)) }
 func check(hash uint64) byte               { return byte(hash>>24) | 1 }
 
 // rarity turns the stored byte into the weight of a gram: ln(texts ÷ texts
@@ -61,47 +63,70 @@ func scaleOf(b byte) float32 { return float32(math.Exp2(float64(b)/8 - 24)) }
 
 // Scores are the logits of a text, task after task, and what made them.
 type Scores struct {
-	Logits []float32
-	sum    []float32
-	shares []share
-	scales *[256]float32
-	logs   *[64]float32
+	Logits  []float32
+	sum     []float32
+	shares  []share
+	parts   []float32 // what one occurrence of each feature speaks for, see Parts
+	scales  *[256]float32
+	weights *[256]float32
+	logs    *[64]float32
 }
 
-// share is what one feature put in: its row and its value.
+// share is what one feature that the model knows put in: its value, times its
+// row of the table.
 type share struct {
-	row   []byte
-	value float32
-	gram  bool
+	feature int32
+	row     uint32
+	value   float32
 }
 
 // Score sets s to the logits of the features in b.
 func (m *Model) Score(b *Bag, s *Scores) {
 	s.prepare(m.width)
-	var squares float32
-	for _, at := range b.used {
-		f := &b.slots[at]
-		row := m.find(f.hash)
-		sh := share{row: row, value: f.count, gram: Group(f.group) == Gram}
-		if sh.gram && row != nil {
-			sh.value = s.sublinear(f.count) * rarity(row[atIDF])
-			squares += sh.value * sh.value
-		}
-		s.shares = append(s.shares, sh)
-	}
-	length := inverseRoot(squares)
+	m.look(b, s)
+	length := inverseRoot(m.weigh(b, s))
 	for i := range s.shares {
 		sh := &s.shares[i]
-		if sh.gram {
+		if b.features[sh.feature].group == Gram {
 			sh.value *= length
 		}
-		if sh.row != nil {
-			s.accumulate(sh.row, sh.value)
-		}
+		s.accumulate(m.row(sh.row), sh.value)
 	}
 	for i, v := range s.sum {
 		s.Logits[i] = v + m.bias[i]
 	}
+}
+
+// look finds the features that the model knows, before it uses any: the table
+// is larger than a processor's cache, and looks that wait for nothing else wait
+// for memory together.
+func (m *Model) look(b *Bag, s *Scores) {
+	s.shares = slices.Grow(s.shares, len(b.features)+1)[:len(b.features)+1]
+	n := 0
+	for i := range b.features {
+		f := &b.features[i]
+		row := uint32(bucket(f.hash, m.bits))
+		s.shares[n] = share{feature: int32(i), row: row, value: f.count}
+		known := 0 // a sum, because a branch on what is so in half of the cases is guessed wrong too often
+		if m.row(row)[atCheck] == check(f.hash) {
+			known = 1
+		}
+		n += known
+	}
+	s.shares = s.shares[:n]
+}
+
+// weigh weighs the grams by how rare they are, and gives the sum of their
+// squares.
+func (m *Model) weigh(b *Bag, s *Scores) (squares float32) {
+	for i := range s.shares {
+		sh := &s.shares[i]
+		if b.features[sh.feature].group == Gram {
+			sh.value = s.sublinear(sh.value) * rarity(m.row(sh.row)[atIDF])
+			squares += sh.value * sh.value
+		}
+	}
+	return squares
 }
 
 func inverseRoot(squares float32) float32 {
@@ -113,7 +138,7 @@ func inverseRoot(squares float32) float32 {
 
 func (s *Scores) prepare(width int) {
 	if s.scales == nil {
-		s.scales, s.logs = newScales(), newLogs()
+		s.scales, s.weights, s.logs = newScales(), newWeights(), newLogs()
 	}
 	if cap(s.sum) < width {
 		s.sum, s.Logits = make([]float32, width), make([]float32, width)
@@ -127,6 +152,16 @@ func newScales() *[256]float32 {
 	t := new([256]float32)
 	for i := range t {
 		t[i] = scaleOf(byte(i))
+	}
+	return t
+}
+
+// newWeights gives the weights that a byte may be: a look into 1 KB is cheaper
+// than to convert each.
+func newWeights() *[256]float32 {
+	t := new([256]float32)
+	for i := range t {
+		t[i] = float32(int8(i))
 	}
 	return t
 }
@@ -156,10 +191,10 @@ func (s *Scores) sublinear(count float32) float32 {
 
 func (s *Scores) accumulate(row []byte, value float32) {
 	v := value * s.scales[row[atScale]]
-	weights := row[rowHead:]
-	sum := s.sum[:len(weights)]
-	for i, w := range weights {
-		sum[i] += v * float32(int8(w))
+	row = row[rowHead:]
+	sum, weights := s.sum[:len(row)], s.weights
+	for i, w := range row {
+		sum[i] += v * weights[w]
 	}
 }
 
@@ -177,17 +212,20 @@ func (m *Model) Range(task string) (from, to int) {
 // Parts adds to parts, for each part of the text, how far its features speak
 // for logit a rather than logit b. s must hold the scores of b's features.
 func (m *Model) Parts(bag *Bag, s *Scores, a, b int, parts []float32) {
-	for i, at := range bag.used {
-		f := &bag.slots[at]
-		f.part = 0
-		if sh := s.shares[i]; sh.row != nil {
-			difference := float32(int8(sh.row[rowHead+a])) - float32(int8(sh.row[rowHead+b]))
-			f.part = sh.value * s.scales[sh.row[atScale]] * difference / float32(f.times)
+	s.parts = slices.Grow(s.parts[:0], len(bag.features))[:len(bag.features)]
+	clear(s.parts)
+	for i := range s.shares {
+		sh := &s.shares[i]
+		row := m.row(sh.row)
+		part := sh.value * s.scales[row[atScale]] * (s.weights[row[rowHead+a]] - s.weights[row[rowHead+b]])
+		if times := bag.features[sh.feature].times; times > 1 {
+			part /= float32(times)
 		}
+		s.parts[sh.feature] = part
 	}
 	for _, p := range bag.places {
 		if int(p.part) < len(parts) {
-			parts[p.part] += bag.slots[p.slot].part
+			parts[p.part] += s.parts[p.feature]
 		}
 	}
 }

@@ -34,26 +34,41 @@ type Token struct {
 // are one token, because the figures themselves teach a classifier nothing.
 func Cut(dst []Token, s string) []Token {
 	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		l := look(r)
-		t := Token{Start: int32(i), End: int32(i + size), First: l.base}
-		switch {
-		case l.class == isLetter:
-			t.word(s, l)
-		case l.class == isDigit:
-			t.number(s)
-		case r == '\n':
-			t.Kind, t.Key, t.Bare = Break, breakHash, breakHash
-		case r == utf8.RuneError || unicode.IsSpace(r):
-			i += size
+		if s[i] == ' ' {
+			i++
 			continue
+		}
+		l, size := letterAt(s, i)
+		t := Token{Start: int32(i), End: int32(i + size), First: l.base}
+		switch l.class {
+		case isLetter:
+			t.word(s, l)
+		case isDigit:
+			t.number(s)
 		default:
-			t.mark(s, r)
+			if !t.other(s) {
+				i += size
+				continue
+			}
 		}
 		dst = append(dst, t)
 		i = int(t.End)
 	}
 	return dst
+}
+
+// other reads what is neither word nor number, and tells whether it is a token.
+func (t *Token) other(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s[t.Start:])
+	switch {
+	case r == '\n':
+		t.Kind, t.Key, t.Bare = Break, breakHash, breakHash
+	case r == utf8.RuneError || unicode.IsSpace(r):
+		return false
+	default:
+		t.mark(s, r)
+	}
+	return true
 }
 
 // Seeds keep the kinds of token apart.
@@ -68,15 +83,14 @@ const (
 // word reads letters and digits on from t.Start. The tone goes into the hash
 // once and last, so that its place does not matter (hoà, hòa); a y that is the
 // only vowel after a consonant is an i (kỷ, kỉ).
-func (t *Token) word(s string, last letter) {
+func (t *Token) word(s string, last *letter) {
 	key, bare := uint64(keySeed), uint64(bareSeed)
 	tone := last.tone
 	t.Upper = last.upper
 	i, n := int(t.End), 1
 	before := rune(0)
 	for ; i < len(s); n++ {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		l := look(r)
+		l, size := letterAt(s, i)
 		if l.class == isOther {
 			break
 		}
@@ -109,14 +123,13 @@ func (t *Token) number(s string) {
 	digits, suffix := 0, uint64(numberSeed)
 	i := int(t.Start)
 	for i < len(s) {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		l := look(r)
+		l, size := letterAt(s, i)
 		switch {
 		case l.class == isDigit:
 			digits++
 		case l.class == isLetter:
 			suffix = mix(suffix, uint64(l.shaped))
-		case (r == '.' || r == ',') && digitAt(s, i+size):
+		case (s[i] == '.' || s[i] == ',') && digitAt(s, i+size):
 		default:
 			size = 0
 		}

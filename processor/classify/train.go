@@ -272,7 +272,7 @@ func Softmax(x []float32) {
 func (t *trainer) quantise() {
 	w := t.m.width
 	for i := range 1 << t.m.bits {
-		row := t.m.row(uint64(i))
+		row := t.m.row(uint32(i))
 		weights := t.weights[i*w : (i+1)*w]
 		var top float32
 		for _, x := range weights {

@@ -28,17 +28,17 @@ const scope = 6
 func (l *Lexicon) Find(dst []Hit, tokens []classify.Token, bare bool) []Hit {
 	first := len(dst)
 	for i := 0; i < len(tokens); {
-		number, n := l.marked.longest(tokens[i:], keyOf)
+		entry, n := l.marked.longest(tokens[i:])
 		if bare {
-			if other, m := l.bare.longest(tokens[i:], bareOf); m > n {
-				number, n = other, m
+			if other, m := l.bare.longest(tokens[i:]); m > n {
+				entry, n = other, m
 			}
 		}
 		if n == 0 {
 			i++
 			continue
 		}
-		dst = append(dst, Hit{Entry: &l.entries[number-1], First: i, Last: i + n - 1})
+		dst = append(dst, Hit{Entry: &l.entries[entry], First: i, Last: i + n - 1})
 		i += n
 	}
 	hits := dst[first:]

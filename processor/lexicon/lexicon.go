@@ -39,13 +39,9 @@ type Entry struct {
 type Lexicon struct {
 	entries []Entry
 	kinds   []string
-	marked  sequences
-	bare    sequences
+	marked  *sequences
+	bare    *sequences
 }
-
-// sequences maps the hash of the first syllables of an expression to the
-// expression's number + 1, or to 0 where it only begins one.
-type sequences map[uint64]int32
 
 // Open reads the expressions that ship with the binary.
 func Open() (*Lexicon, error) { return Parse(shipped) }
@@ -53,7 +49,7 @@ func Open() (*Lexicon, error) { return Parse(shipped) }
 // Parse reads tab-separated expressions with a header line: phrase, polarity,
 // kind, register, flips_under, note. It names the line it cannot use.
 func Parse(tsv []byte) (*Lexicon, error) {
-	l := &Lexicon{marked: sequences{}, bare: sequences{}}
+	l := &Lexicon{}
 	kinds := map[string]uint8{}
 	lines := bufio.NewScanner(bytes.NewReader(tsv))
 	for n := 1; lines.Scan(); n++ {
@@ -108,47 +104,14 @@ func (l *Lexicon) index() {
 		}
 		meanings[folded][e.Polarity*100+int(e.KindID)] = true
 	}
+	marked, bare := beginnings{}, beginnings{}
 	for i, e := range l.entries {
 		tokens := classify.Cut(nil, e.Phrase)
-		l.marked.add(tokens, int32(i+1), keyOf)
+		marked.add(tokens, int32(i), false)
 		long := len(tokens) > 1 && len(meanings[viet.Fold(e.Phrase)]) == 1
 		if long || e.Register == "undiacritised" || e.Register == "chat" {
-			l.bare.add(tokens, int32(i+1), bareOf)
+			bare.add(tokens, int32(i), true)
 		}
 	}
-}
-
-func keyOf(t *classify.Token) uint64  { return t.Key }
-func bareOf(t *classify.Token) uint64 { return t.Bare }
-
-// add enters an expression; the first of two equal ones stays.
-func (s sequences) add(tokens []classify.Token, number int32, hash func(*classify.Token) uint64) {
-	h := uint64(0)
-	for i := range tokens {
-		h = classify.Mix(h, hash(&tokens[i]))
-		if i+1 < len(tokens) {
-			if _, ok := s[h]; !ok {
-				s[h] = 0
-			}
-		} else if s[h] == 0 {
-			s[h] = number
-		}
-	}
-}
-
-// longest returns the longest expression that begins at tokens[0] and how many
-// tokens it has.
-func (s sequences) longest(tokens []classify.Token, hash func(*classify.Token) uint64) (number int32, n int) {
-	h := uint64(0)
-	for i := range tokens {
-		h = classify.Mix(h, hash(&tokens[i]))
-		found, ok := s[h]
-		if !ok {
-			break
-		}
-		if found > 0 {
-			number, n = found, i+1
-		}
-	}
-	return number, n
+	l.marked, l.bare = marked.freeze(false), bare.freeze(true)
 }

@@ -114,12 +114,12 @@ func (b *Builder) key(written string) string {
 func (b *Builder) Build() *Set {
 	s := &Set{words: newVocabulary(b), phrases: b.phrases, ends: b.ends}
 	s.first = make([]int32, len(b.vocab)<<edgeBits)
-	s.rest = newTable(len(b.edges))
+	s.rest = NewTable(len(b.edges))
 	for key, node := range b.edges {
 		if key>>32 == 0 {
 			s.first[uint32(key)] = node
 		} else {
-			s.rest.put(key, node)
+			s.rest.Put(key, node)
 		}
 	}
 	return s

@@ -5,7 +5,7 @@ type Set struct {
 	phrases int
 	words   *vocabulary
 	first   []int32 // edge from the root → node
-	rest    table   // node<<32 | edge → node
+	rest    *Table  // node<<32 | edge → node
 	ends    []int32 // node → phrase+1
 }
 
@@ -70,45 +70,8 @@ func (s *Set) Find(tokens []Token, dst []Match) []Match {
 			if j == len(tokens) || tokens[j].number < 0 {
 				break
 			}
-			node = s.rest.get(uint64(node)<<32 | uint64(uint32(tokens[j].edge(tokens[j].number, j))))
+			node = s.rest.Get(uint64(node)<<32 | uint64(uint32(tokens[j].edge(tokens[j].number, j))))
 		}
 	}
 	return dst
-}
-
-// table is a map from non-zero keys to nodes, open addressing at most half
-// full. It is several times as fast as a Go map here, because nearly every
-// look-up misses.
-type table struct {
-	keys  []uint64
-	nodes []int32
-	shift uint
-}
-
-func newTable(n int) table {
-	bits := tableBits(n)
-	return table{keys: make([]uint64, 1<<bits), nodes: make([]int32, 1<<bits), shift: 64 - bits}
-}
-
-// slot is where the search for key begins.
-func (t *table) slot(key uint64) uint64 { return fibonacci(key, t.shift) }
-
-func (t *table) put(key uint64, node int32) {
-	i := t.slot(key)
-	for t.keys[i] != 0 {
-		i = (i + 1) & uint64(len(t.keys)-1)
-	}
-	t.keys[i], t.nodes[i] = key, node
-}
-
-// get returns 0 where there is no such key.
-func (t *table) get(key uint64) int32 {
-	for i := t.slot(key); ; i = (i + 1) & uint64(len(t.keys)-1) {
-		switch t.keys[i] {
-		case key:
-			return t.nodes[i]
-		case 0:
-			return 0
-		}
-	}
 }

@@ -92,16 +92,3 @@ func hashOf(s string) (h uint64) {
 
 // mark32 is what a table keeps of a hash, never 0.
 func mark32(h uint64) uint32 { return uint32(h^h>>32) | 1 }
-
-// fibonacci spreads keys over a table of 2^(64-shift) slots.
-func fibonacci(key uint64, shift uint) uint64 { return key * 0x9E3779B97F4A7C15 >> shift }
-
-// tableBits is the size, as a power of two, of a table for n entries that is
-// at most half full.
-func tableBits(n int) uint {
-	bits := uint(4)
-	for 1<<bits < 2*n+1 {
-		bits++
-	}
-	return bits
-}
