@@ -69,6 +69,7 @@ type Crawler struct {
 	state   stream.Bucket
 	sources map[string]*source
 	outlets map[string]outlet // by host, aliases included
+	threads threads
 	count   Progress
 	events  chan *source // sources to visit now
 }

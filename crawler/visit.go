@@ -224,7 +224,7 @@ func (v *look) complete(ctx context.Context, it intake.Item) error {
 	if err != nil {
 		return err
 	}
-	return v.accept(ctx, it, nil)
+	return v.accept(ctx, v.c.threaded(ctx, it), nil)
 }
 
 // unreadable remembers a page that could not be read, to try it again later

@@ -144,7 +144,11 @@ func (d *Desk) facts(rd *mention.Reading, l words.Lang) []fact {
 		rows[row].Values = append(rows[row].Values, v)
 	}
 	for _, p := range rd.Policies {
-		add(0, d.policyName(p.ID), "policy", p.ID)
+		name := d.policyName(p.ID)
+		if p.From == mention.FromThread {
+			name += l.Say(" (theo bài gốc)", " (from the thread)")
+		}
+		add(0, name, "policy", p.ID)
 	}
 	for _, doc := range rd.Documents {
 		add(1, doc.Key, "doc", doc.Key)

@@ -11,7 +11,10 @@
 // archive under Origin.Page.
 package mention
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Schema is the version that Encode writes.
 const Schema = 1
@@ -27,6 +30,9 @@ type Mention struct {
 	Text     Text     `json:"text"`
 	Reading  *Reading `json:"reading,omitempty"`
 }
+
+// MaxThread bounds Origin.Thread, in bytes.
+const MaxThread = 400
 
 // Kind is the family of a source.
 type Kind string
@@ -71,7 +77,11 @@ type Origin struct {
 	PostID     string  `json:"post_id,omitempty"`   // the platform's own id, for social items
 	Canonical  string  `json:"canonical,omitempty"` // what the page calls its address; never part of the ID
 	Parent     ID      `json:"parent,omitempty"`    // the mention this one comments on
-	Page       string  `json:"page,omitempty"`      // digest of the archived page: "sha256:…"
+	// Thread is how the text begins that this one is written under (title,
+	// first lines; masked, at most MaxThread bytes), as far as the crawler knew
+	// it: what a comment speaks of without naming it.
+	Thread string `json:"thread,omitempty"`
+	Page   string `json:"page,omitempty"` // digest of the archived page: "sha256:…"
 	// Fetched is when this revision was first fetched; Found when the mention
 	// was first seen in any revision.
 	Fetched time.Time `json:"fetched"`
@@ -105,6 +115,17 @@ type Text struct {
 	Quality string `json:"quality,omitempty"`
 	// Masked counts personal data already replaced before storage (citizens).
 	Masked int `json:"masked,omitempty"`
+}
+
+// Beginning is how the text begins, for Origin.Thread of those written under
+// it: the title and first lines, cut at a space.
+func (t *Text) Beginning() string {
+	begin := strings.TrimSpace(t.Title + "\n" + t.Lead)
+	begin = strings.TrimSpace(begin + "\n" + t.Body)
+	if len(begin) <= MaxThread {
+		return begin
+	}
+	return begin[:max(strings.LastIndexAny(begin[:MaxThread+1], " \n"), 0)]
 }
 
 // When is the time a count goes by: the time of publishing, or of finding

@@ -51,6 +51,25 @@ type PolicyHit struct {
 	Hits  []Hit   `json:"hits"`
 	Score float64 `json:"score"`
 	By    string  `json:"by"`
+	// From is "" for a policy that the text itself names, FromThread for one
+	// that only the text names under which it is written; the hits then point
+	// into Origin.Thread, with FromThread for their field.
+	From string `json:"from,omitempty"`
+}
+
+// FromThread marks what was not read in the text itself but in the beginning
+// of the text that it is written under.
+const FromThread = "thread"
+
+// Named lists the policies that the text itself names. They come before those
+// of its thread, so an index into the one is an index into the other.
+func (r *Reading) Named() []PolicyHit {
+	for i, p := range r.Policies {
+		if p.From != "" {
+			return r.Policies[:i]
+		}
+	}
+	return r.Policies
 }
 
 // Hit is one place where a policy is named, and how it was recognised.

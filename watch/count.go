@@ -51,7 +51,7 @@ func says(l mention.Label, value string) bool {
 }
 
 func names(r *mention.Reading, policy string) bool {
-	for _, p := range r.Policies {
+	for _, p := range r.Named() {
 		if p.ID == policy {
 			return true
 		}
@@ -79,7 +79,7 @@ func (c RuleConfig) see(h query.Hit) sighting {
 		return s
 	}
 	s.neg = says(m.Reading.Tone, "neg")
-	for _, p := range m.Reading.Policies {
+	for _, p := range m.Reading.Named() {
 		if !c.watches(p.ID) {
 			continue
 		}
@@ -96,7 +96,7 @@ func (c RuleConfig) see(h query.Hit) sighting {
 // an article on the price table is about the price table.
 func remark(h query.Hit) bool {
 	r := h.Mention.Reading
-	return h.Mention.Origin.Parent != "" && r != nil && len(r.Policies) == 0 && r.Tone.Value == "neg" && r.Tone.Sure
+	return h.Mention.Origin.Parent != "" && r != nil && len(r.Named()) == 0 && r.Tone.Value == "neg" && r.Tone.Sure
 }
 
 // weight is that of an article's outlet; citizens' texts have none, and

@@ -40,7 +40,11 @@ func (r reader) refresh(ctx context.Context, t *tally, from, to time.Time) error
 		s := r.rule.see(hit)
 		hours[hourOf(s.when)] = append(hours[hourOf(s.when)], s)
 	}
-	err := r.each(ctx, query.Filter{From: from, To: to, Policies: r.policies}, add)
+	err := r.each(ctx, query.Filter{From: from, To: to, Policies: r.policies}, func(hit query.Hit) {
+		if rd := hit.Mention.Reading; rd == nil || len(rd.Named()) > 0 {
+			add(hit) // what only its thread names is a remark, or says nothing
+		}
+	})
 	if err == nil {
 		err = r.each(ctx, query.Filter{From: from, To: to, Tones: []string{"neg"}}, func(hit query.Hit) {
 			if remark(hit) {

@@ -106,9 +106,10 @@ func (in *Intake) protect(it Item, now time.Time) Item {
 		it.AuthorHash = AuthorHash(in.AuthorKey, it.Outlet, it.Author, now)
 	}
 	it.Author, it.Text.Author = "", ""
-	if in.Mask == nil {
+	if it.Thread = clip(it.Thread, mention.MaxThread); in.Mask == nil {
 		return it
 	}
+	it.Thread, _ = in.Mask(it.Thread) // of what it stands under, nothing is counted
 	for _, text := range []*string{&it.Text.Title, &it.Text.Lead, &it.Text.Body} {
 		masked, n := in.Mask(*text)
 		*text = masked
@@ -131,7 +132,7 @@ func (in *Intake) mention(it Item, p frontier.Page, now time.Time) *mention.Ment
 		Schema: mention.Schema, ID: it.ID(), Revision: p.Revision,
 		Origin: mention.Origin{
 			Kind: it.Kind, Outlet: it.Outlet, OutletName: it.OutletName, SourceType: it.SourceType, Source: it.Source,
-			Channel: it.Channel, Via: it.Via, URL: it.URL, PostID: it.PostID, Canonical: it.Canonical, Parent: it.Parent,
+			Channel: it.Channel, Via: it.Via, URL: it.URL, PostID: it.PostID, Canonical: it.Canonical, Parent: it.Parent, Thread: it.Thread,
 			Fetched: now.UTC().Truncate(time.Second), Found: p.Found.UTC().Truncate(time.Second),
 			Removed: it.Removed, Corrects: it.Corrects, AuthorHash: it.AuthorHash,
 		},

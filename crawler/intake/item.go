@@ -44,8 +44,11 @@ type Item struct {
 	AuthorHash string          `json:"author_hash,omitempty"`
 	Text       mention.Text    `json:"text"`
 	Removed    bool            `json:"removed,omitempty"`
-	// Thread is how the text begins that this one is written under.
+	// Thread is how the text begins that this one is written under. Where the
+	// source does not know it, Under names that text (post id or address), and
+	// the archive is asked.
 	Thread string `json:"thread,omitempty"`
+	Under  string `json:"-"`
 	// Complete says that Text is all there is: no page is to be fetched.
 	Complete bool `json:"-"`
 	// Opening says that the text is how the item began: where more is known of

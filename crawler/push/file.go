@@ -247,7 +247,7 @@ func column(heading string) string {
 	key := strings.Join(strings.Fields(viet.Fold(strings.ToLower(viet.Clean(heading)))), " ")
 	names := map[string]string{
 		"nguon": "source", "ma": "id", "ma bai": "id", "post_id": "id", "link": "url", "lien ket": "url", "dia chi": "url", "duong dan": "url",
-		"loai": "channel", "kenh": "channel", "tra loi": "parent", "bai goc": "parent", "tieu de": "title",
+		"loai": "channel", "kenh": "channel", "tra loi": "parent", "bai goc": "parent", "tieu de": "title", "tieu de bai goc": "thread",
 		"noi dung": "body", "text": "body", "message": "body", "tac gia": "author", "nguoi dang": "author", "nguoi viet": "author",
 		"ngay": "published", "ngay dang": "published", "thoi gian": "published", "gio dang": "published", "date": "published", "da go": "removed",
 	}

@@ -35,7 +35,10 @@ type Row struct {
 	Channel string `json:"channel"` // post, comment, message, video_comment, thread, article; default: the source's
 	// Parent is what a comment answers: a post id of the same outlet, an
 	// address, or a mention ID.
-	Parent    string `json:"parent"`
+	Parent string `json:"parent"`
+	// Thread is how the text begins that a comment is written under (its title,
+	// say); "" has it looked up by Parent, if that is no mention ID.
+	Thread    string `json:"thread"`
 	Title     string `json:"title"`
 	Body      string `json:"body"`
 	Author    string `json:"author"`    // hashed with the unit's key, never stored
@@ -89,6 +92,7 @@ func (d Doors) Item(r Row, via string, now time.Time) (intake.Item, error) {
 		it.Text.PublishedFrom, it.Text.PublishedConfidence = "push", 0.9
 	}
 	it.Parent = d.parent(it, strings.TrimSpace(r.Parent))
+	it.Under, it.Thread = strings.TrimSpace(r.Parent), r.Thread
 	return it, nil
 }
 
@@ -102,9 +106,9 @@ func (r Row) check() error {
 		return errors.New("id, url: phải có một trong hai / one of them is required")
 	case strings.TrimSpace(r.URL) != "" && !webAddress(r.URL):
 		return fmt.Errorf("url %.80q: phải là địa chỉ http(s) / want an http(s) address", r.URL)
-	case len(r.ID) > maxName || len(r.URL) > maxName || len(r.Author) > maxName:
-		return errors.New("id, url, author: dài quá 2048 byte / longer than 2048 bytes")
-	case len(r.Title)+len(r.Body) > maxText:
+	case len(r.ID) > maxName || len(r.URL) > maxName || len(r.Author) > maxName || len(r.Parent) > maxName:
+		return errors.New("id, url, author, parent: dài quá 2048 byte / longer than 2048 bytes")
+	case len(r.Title)+len(r.Body)+len(r.Thread) > maxText:
 		return errors.New("body: dài quá 200 kB / longer than 200 kB")
 	case strings.TrimSpace(r.Title+r.Body) == "" && !r.Removed:
 		return errors.New("body: trống / empty")

@@ -127,6 +127,7 @@ func (f *Facebook) post(out *intake.Finding, raw json.RawMessage, now time.Time)
 			parent = string(c.Parent.V.ID)
 		}
 		it.Parent = mention.NewID(it.Kind, it.Outlet, parent)
+		it.Thread = (&mention.Text{Body: viet.Clean(n.Message)}).Beginning()
 		out.Items = append(out.Items, it)
 	}
 }
@@ -252,6 +253,9 @@ func (f *Facebook) changed(c change, sent stamp, now time.Time) (intake.Item, bo
 		at = sent
 	}
 	it := f.item(string(id), channel, c.Message, string(c.From.V.ID), at.past(now))
+	if channel == mention.Comment {
+		it.Under = string(c.PostID)
+	}
 	if channel == mention.Comment && c.ParentID != "" {
 		it.Parent = mention.NewID(it.Kind, it.Outlet, string(c.ParentID))
 	}

@@ -93,6 +93,7 @@ func (z *Zalo) item(e event, now time.Time) (intake.Item, bool) {
 		it.Author = string(e.UserByApp)
 	}
 	if e.Message.V.Quote != "" {
+		it.Under = string(e.Message.V.Quote)
 		it.Parent = mention.NewID(it.Kind, it.Outlet, string(e.Message.V.Quote))
 	}
 	it.Text.Body = viet.Clean(e.Message.V.Text)

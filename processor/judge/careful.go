@@ -93,7 +93,7 @@ func (e *Engine) passages(i int, m *mention.Mention, r *mention.Reading) []asked
 	k.document.Load(m.Origin, &m.Text)
 	view := View{Domain: k.document.Domain(), Quick: e.quickLogits(m)}
 	list := []asked{{mention: i, policy: wholeText, text: k.document.Whole(), view: view}}
-	for p := range r.Policies {
+	for p := range r.Named() {
 		spans := e.scoreStance(k, m, r.Policies, p)
 		own := View{Domain: view.Domain, Quick: withStance(view.Quick, k.scores.Logits)}
 		list = append(list, asked{

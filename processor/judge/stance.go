@@ -169,7 +169,7 @@ func (stanceStep) Name() string { return "stance/1" }
 
 func (s stanceStep) Read(_ context.Context, m *mention.Mention, r *mention.Reading) error {
 	r.Stances = nil
-	if len(r.Policies) == 0 {
+	if len(r.Named()) == 0 {
 		return nil
 	}
 	e := s.engine
@@ -179,7 +179,7 @@ func (s stanceStep) Read(_ context.Context, m *mention.Mention, r *mention.Readi
 	}
 	k := e.pool.Get().(*desk)
 	defer e.pool.Put(k)
-	for i, p := range r.Policies {
+	for i, p := range r.Named() {
 		spans := e.scoreStance(k, m, r.Policies, i)
 		l, class := d.Label(k.scores.Logits, s.Name())
 		stance := mention.Stance{Policy: p.ID, Label: l}

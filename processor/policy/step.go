@@ -10,7 +10,7 @@ import (
 	"github.com/diembao/diembao/viet"
 )
 
-const name = "policies/1"
+const name = "policies/2"
 
 // undatedScore is what a score is multiplied by where the day of the text is
 // unknown and the date gate cannot be asked.
@@ -19,6 +19,10 @@ const undatedScore = 0.9
 // Step writes Reading.Policies.
 type Step struct{ matcher *Matcher }
 
+// threadScore is what a score is multiplied by where not the text but the one
+// above it names the policy: see TestThread for where it comes from.
+const threadScore = 0.8
+
 // NewStep compiles the registry into a step.
 func NewStep(r Registry) *Step { return &Step{NewMatcher(r)} }
 
@@ -26,11 +30,32 @@ func NewStep(r Registry) *Step { return &Step{NewMatcher(r)} }
 func (s *Step) Name() string { return name }
 
 // Read finds the policies that the mention names, the most surely named
-// first. It uses what the language and the documents step wrote. It never
-// fails.
+// first; where a text names none it has those of its thread, marked so. It
+// uses what the language and the documents step wrote. It never fails.
 func (s *Step) Read(_ context.Context, m *mention.Mention, r *mention.Reading) error {
 	r.Policies = s.matcher.Find(m, r)
+	if len(r.Policies) == 0 && m.Origin.Thread != "" {
+		r.Policies = s.matcher.thread(m)
+	}
 	return nil
+}
+
+// thread gives what is most surely named in the beginning of the text that m
+// is written under: what that one names in passing, its comments seldom mean.
+func (m *Matcher) thread(men *mention.Mention) []mention.PolicyHit {
+	above := mention.Mention{Origin: men.Origin, Text: mention.Text{Title: men.Origin.Thread, Published: men.Text.Published}}
+	out := m.Find(&above, &mention.Reading{})
+	for len(out) > 0 && out[len(out)-1].Score < out[0].Score {
+		out = out[:len(out)-1]
+	}
+	for i := range out {
+		out[i].From = mention.FromThread
+		out[i].Score *= threadScore
+		for k := range out[i].Hits {
+			out[i].Hits[k].Field = mention.FromThread
+		}
+	}
+	return out
 }
 
 // Find gives the policies named in m, the most surely named first.

@@ -24,6 +24,7 @@ type Item struct {
 	Title    string `json:"title"`
 	Lead     string `json:"lead"`
 	Body     string `json:"body"`
+	Parent   string `json:"parent"`
 	CopyOf   string `json:"copy_of"`
 	Story    string `json:"story"`
 	Answers  string `json:"answers"`

@@ -46,6 +46,9 @@ func samples() map[string]*mention.Mention {
 	comment := text("", "", "Hóng nghị định 70, sổ đỏ bao giờ có ạ? ở hà nội đi 4 lần r ko đc :((")
 	comment.Origin.Kind, comment.Origin.Channel = mention.Social, mention.Comment
 	out["comment"] = comment
+	below := text("", "", "Tăng thế thì ai chịu nổi")
+	below.Origin.Kind, below.Origin.Channel, below.Origin.Thread = mention.Social, mention.Comment, "Bảng giá đất Thanh Hóa: dự thảo mới\xff\nNghị định 254"
+	out["below an article"] = below
 	return out
 }
 

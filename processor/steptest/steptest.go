@@ -160,6 +160,9 @@ func checkField(t *testing.T, name, path, field string, v reflect.Value) {
 func checkSpan(t *testing.T, m *mention.Mention, path string, s mention.Span) {
 	t.Helper()
 	text, ok := m.Text.Field(s.Field)
+	if s.Field == mention.FromThread {
+		text, ok = m.Origin.Thread, true
+	}
 	switch {
 	case !ok:
 		t.Errorf("%s: there is no field %q", path, s.Field)

@@ -28,11 +28,24 @@ func row(p *newsroom.Press, it newsroom.Item, now time.Time) push.Row {
 		Published: it.Published.Format(time.RFC3339), Removed: removed}
 	if it.Parent != "" {
 		r.Parent = string(p.Mention(it.Parent))
+		r.Thread = thread(p, it)
 	}
 	if removed {
 		r.Title, r.Body = "", ""
 	}
 	return r
+}
+
+// thread is how the text begins at which the conversation began.
+func thread(p *newsroom.Press, it newsroom.Item) string {
+	for {
+		above, ok := p.Item(it.Parent)
+		if !ok {
+			break
+		}
+		it = above
+	}
+	return (&mention.Text{Title: it.Title, Lead: it.Lead, Body: it.Body}).Beginning()
 }
 
 // Feed pushes what is new on the social channels every so often, until ctx
