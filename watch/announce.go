@@ -13,15 +13,47 @@ import (
 	"github.com/diembao/diembao/stream"
 )
 
-// Message is what a channel is asked to tell people: one change of one alert.
+// Message is what a channel is asked to tell people: one change of one alert,
+// or, if Outage is set, what happened to the sources; then Alert is empty.
 type Message struct {
 	// ID is the same for every channel and every retry: alert and version.
 	ID         string   `json:"id"`
 	Channel    string   `json:"channel"`
-	Change     string   `json:"change"` // opened, raised or reopened
+	Change     string   `json:"change"` // opened, raised or reopened; outage
 	Alert      Alert    `json:"alert"`
 	PolicyName string   `json:"policy_name"`
 	Sources    []Source `json:"sources"` // the first ones, articles before the rest
+	Outage     *Outage  `json:"outage,omitempty"`
+}
+
+// ChangeOutage is the change of a message about sources.
+const ChangeOutage = "outage"
+
+// Outage is what those who look after the sources are told at one moment.
+type Outage struct {
+	// Whole says that no source is heard: the network, or the crawler. Ended
+	// says that this is over.
+	Whole bool `json:"whole,omitempty"`
+	Ended bool `json:"ended,omitempty"`
+	// Heard is when any source was heard last, of a whole outage.
+	Heard time.Time `json:"heard,omitzero"`
+	Of    int       `json:"of"` // sources in the list
+	// Down are sources that fell ill, Up those that are well again.
+	Down []Ill `json:"down,omitempty"`
+	Up   []Ill `json:"up,omitempty"`
+}
+
+// Ill is one source that needs somebody's eye.
+type Ill struct {
+	ID      string              `json:"id"`
+	Name    string              `json:"name"`
+	Via     string              `json:"via"`
+	State   mention.SourceState `json:"state"` // what it was told with
+	Since   time.Time           `json:"since"`
+	Newest  time.Time           `json:"newest,omitzero"`   // last that brought something new
+	Usual   int64               `json:"usual,omitempty"`   // seconds between arrivals
+	Problem string              `json:"problem,omitempty"` // in Vietnamese
+	Error   string              `json:"error,omitempty"`   // the technical cause
 }
 
 // Source is one mention behind an alert, as a message names it.

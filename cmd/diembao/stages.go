@@ -18,6 +18,7 @@ import (
 	"github.com/diembao/diembao/viet"
 	"github.com/diembao/diembao/watch"
 	"github.com/diembao/diembao/watch/notify"
+	"github.com/diembao/diembao/watch/outage"
 )
 
 // counts are what the terminal and /metrics read.
@@ -159,7 +160,28 @@ func (a *app) openNotify(ctx context.Context) error {
 	if a.Demo != nil {
 		channels = append(channels, a.outbox)
 	}
+	if err := a.openOutages(ctx); err != nil {
+		return err
+	}
 	a.part("notify", notify.New(notify.Options{Bus: a.bus, Book: a.book, Channels: channels, Log: a.Log}).Run)
+	return nil
+}
+
+// openOutages tells those who look after the sources of what is not heard.
+func (a *app) openOutages(ctx context.Context) error {
+	if len(a.Config.Notify.Sources) == 0 {
+		return nil
+	}
+	listed := map[string]bool{}
+	for _, s := range a.Config.Crawler.Sources {
+		listed[s.ID] = !s.Off
+	}
+	o, err := outage.New(ctx, outage.Options{Bus: a.bus, Channels: a.Config.Notify.Sources, Owner: owner(), Log: a.Log,
+		Listed: func(id string) bool { return listed[id] }})
+	if err != nil {
+		return err
+	}
+	a.part("outages", o.Run)
 	return nil
 }
 

@@ -16,6 +16,9 @@ type Config struct {
 	Link     string          `yaml:"link"`
 	Webhooks []WebhookConfig `yaml:"webhooks"`
 	Mails    []MailConfig    `yaml:"mails"`
+	// Sources names the channels told of sources that fall silent, fail, shrink
+	// or have a broken clock; empty: none.
+	Sources []string `yaml:"sources"`
 }
 
 // WebhookConfig is one webhook. Its address is the operator's own choice and
@@ -55,6 +58,11 @@ func (c Config) Validate(report func(path, message string)) {
 		at := func(field string) string { return fmt.Sprintf("mails[%d].%s", i, field) }
 		name(m.Name, at("name"), names, report)
 		m.validate(func(field, message string) { report(at(field), message) })
+	}
+	for i, channel := range c.Sources {
+		if !names[channel] {
+			report(fmt.Sprintf("sources[%d]", i), fmt.Sprintf("%q: no channel is called so", channel))
+		}
 	}
 }
 

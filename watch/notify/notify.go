@@ -1,4 +1,4 @@
-// Package notify tells people of alerts: by signed webhook, by e-mail, or in
+// Package notify tells people of alerts and of sources: by signed webhook, by e-mail, or in
 // an outbox that the desk shows.
 //
 // It reads notice.<channel> and writes a "delivered" change to the ledger. It
@@ -85,7 +85,7 @@ func (n *Notifier) deliver(ctx context.Context, raw stream.Message) error {
 	if !ok {
 		return stream.Permanent(fmt.Errorf("notify: %s: no channel is called %q", m.ID, name))
 	}
-	if n.options.Book.Delivered(m.Alert.ID, name, m.ID) {
+	if m.Outage == nil && n.options.Book.Delivered(m.Alert.ID, name, m.ID) {
 		return nil
 	}
 	limited, cancel := context.WithTimeout(ctx, patience)
@@ -93,6 +93,9 @@ func (n *Notifier) deliver(ctx context.Context, raw stream.Message) error {
 	if err := channel.Send(limited, m); err != nil {
 		n.options.Log.Warn("notify: not delivered", "channel", name, "message", m.ID, "tries", raw.Deliveries, "err", err)
 		return fmt.Errorf("notify: %s by %s: %w", m.ID, name, err)
+	}
+	if m.Outage != nil {
+		return nil // belongs to no alert
 	}
 	err := n.options.Book.Deliver(ctx, m.Alert.ID, name, m.ID, time.Now())
 	if errors.Is(err, watch.ErrNotFound) {

@@ -87,6 +87,29 @@ func publish(t *testing.T, bus *stream.Memory, channel, id string) {
 	}
 }
 
+// A message about sources belongs to no alert: it is tried until it is taken,
+// and the ledger hears nothing of it.
+func TestAMessageAboutSourcesIsDelivered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := &flaky{fails: 2, err: errors.New("weather")}
+		bus, book := run(t, c)
+		data, err := json.Marshal(watch.Message{ID: "sources:1", Channel: "thu", Change: watch.ChangeOutage, Outage: &watch.Outage{Whole: true, Of: 3}})
+		if err == nil {
+			_, err = bus.Publish(t.Context(), stream.Out{Subject: watch.NoticeSubject("thu"), ID: "thu:sources:1", Data: data})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Hour)
+		if sent := c.list(); !slices.Equal(sent, []string{"sources:1"}) {
+			t.Errorf("sent %v", sent)
+		}
+		if n := len(book.List()); n != 1 {
+			t.Errorf("%d alerts in the ledger, want the sample only", n)
+		}
+	})
+}
+
 func TestAMessageIsDeliveredOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &flaky{fails: 3, err: errors.New("busy")}

@@ -47,6 +47,9 @@ type page struct {
 
 // Write puts a message into words; link is the desk's address, "" for none.
 func Write(m watch.Message, link string) (Letter, error) {
+	if m.Outage != nil {
+		return writeSources(*m.Outage, link)
+	}
 	p := describe(m, link)
 	var b strings.Builder
 	if err := letter().Execute(&b, p); err != nil {
