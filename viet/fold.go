@@ -37,12 +37,12 @@ func appendFold(buf []byte, s string) []byte {
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
+		l, n := letterAt(s, i)
 		i += n
-		if f := look(r).fold; f < utf8.RuneSelf {
-			buf = append(buf, byte(f))
+		if l.fold < utf8.RuneSelf {
+			buf = append(buf, byte(l.fold))
 		} else {
-			buf = utf8.AppendRune(buf, f)
+			buf = utf8.AppendRune(buf, l.fold)
 		}
 	}
 	return buf
@@ -56,8 +56,8 @@ func FoldOffsets(s string) (folded string, at []int) {
 	buf := make([]byte, 0, len(s)+8)
 	at = make([]int, 0, len(s)+1)
 	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		buf = utf8.AppendRune(buf, look(r).fold)
+		l, n := letterAt(s, i)
+		buf = utf8.AppendRune(buf, l.fold)
 		for len(at) < len(buf) {
 			at = append(at, i)
 		}

@@ -38,8 +38,7 @@ func appendBetween(buf []byte, s string, i int) ([]byte, int) {
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		l := look(r)
+		l, n := letterAt(s, i)
 		if l.class&isLetter != 0 {
 			break
 		}
@@ -62,11 +61,7 @@ type syllable struct {
 // read writes the letters from s[i] on in lower case and gathers them.
 func (w *syllable) read(buf []byte, s string, i int) ([]byte, int) {
 	for i < len(s) {
-		r, n := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(s[i:])
-		}
-		l := look(r)
+		l, n := letterAt(s, i)
 		if l.class&isLetter == 0 {
 			break
 		}
@@ -76,7 +71,7 @@ func (w *syllable) read(buf []byte, s string, i int) ([]byte, int) {
 		} else {
 			buf = utf8.AppendRune(buf, l.lower)
 		}
-		w.add(&l)
+		w.add(l)
 	}
 	return buf, i
 }

@@ -198,8 +198,10 @@ func (c *counts) speak(flags uint8, syllable bool) {
 }
 
 func appendLower(buf []byte, s string) []byte {
-	for _, r := range s {
-		buf = utf8.AppendRune(buf, look(r).lower)
+	for i := 0; i < len(s); {
+		l, n := letterAt(s, i)
+		buf = utf8.AppendRune(buf, l.lower)
+		i += n
 	}
 	return buf
 }

@@ -74,6 +74,23 @@ func look(r rune) letter {
 	return describe(r)
 }
 
+// letterAt describes the rune at s[i] and gives its length in bytes. The bytes
+// of the table's letters are put together here, because most texts are made of
+// them and to decode runes is what most of the package's time goes into.
+func letterAt(s string, i int) (*letter, int) {
+	switch c := s[i]; {
+	case c < utf8.RuneSelf:
+		return &table[c], 1
+	case c >= 0xC2 && c < lowEnd>>6|0xC0 && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
+		return &table[int(c&0x1F)<<6|int(s[i+1]&0x3F)], 2
+	case c == 0xE1 && i+2 < len(s) && s[i+1] >= 0xB8 && s[i+1] <= 0xBB && s[i+2]&0xC0 == 0x80:
+		return &table[lowEnd+(int(s[i+1]&0x03)<<6|int(s[i+2]&0x3F))], 3
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	l := look(r)
+	return &l, n
+}
+
 func newTable() *[lowEnd + highEnd - highStart]letter {
 	var t [lowEnd + highEnd - highStart]letter
 	for r := range rune(lowEnd) {

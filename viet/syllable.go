@@ -113,13 +113,9 @@ func formOf(s string) form {
 	var f form
 	last, before := uint8(0), uint8(0)
 	for i := 0; i < len(s); {
-		r, n := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(s[i:])
-			f.mark = true
-		}
+		f.mark = f.mark || s[i] >= utf8.RuneSelf
+		l, n := letterAt(s, i)
 		i += n
-		l := look(r)
 		if l.code == 0 {
 			f.alien = true
 			f.letters = maxSyllable + 1

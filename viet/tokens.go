@@ -58,6 +58,13 @@ func nextToken(s string, at int) (start, end int) {
 
 func tokenEnd(s string, at int) int {
 	for at < len(s) {
+		if c := s[at]; c < utf8.RuneSelf {
+			if table[c].class&(isLetter|isDigit) == 0 {
+				return at
+			}
+			at++
+			continue
+		}
 		class, n := classAt(s, at)
 		if class&(isLetter|isDigit|isMark) == 0 {
 			return at
@@ -69,9 +76,6 @@ func tokenEnd(s string, at int) int {
 
 // classAt classifies the rune at s[at] and gives its length in bytes.
 func classAt(s string, at int) (class uint8, n int) {
-	if c := s[at]; c < utf8.RuneSelf {
-		return table[c].class, 1
-	}
-	r, n := utf8.DecodeRuneInString(s[at:])
-	return look(r).class, n
+	l, n := letterAt(s, at)
+	return l.class, n
 }

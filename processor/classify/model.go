@@ -105,7 +105,7 @@ func (m *Model) look(b *Bag, s *Scores) {
 	n := 0
 	for i := range b.features {
 		f := &b.features[i]
-		row := uint32(bucket(f.hash, m.bits))
+		row := bucket(f.hash, m.bits)
 		s.shares[n] = share{feature: int32(i), row: row, value: f.count}
 		known := 0 // a sum, because a branch on what is so in half of the cases is guessed wrong too often
 		if m.row(row)[atCheck] == check(f.hash) {

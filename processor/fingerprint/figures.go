@@ -6,7 +6,6 @@ import (
 	"hash/fnv"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Figures gives the numbers of a text in order, each in one form: without
@@ -17,8 +16,7 @@ func Figures(text string) []string {
 	var out []string
 	for i := 0; i < len(text); {
 		if text[i]-'0' >= 10 {
-			_, n := utf8.DecodeRuneInString(text[i:])
-			i += n
+			i++
 			continue
 		}
 		end := figureEnd(text, i)

@@ -85,22 +85,26 @@ var family = func() (f [hashes][2]uint64) {
 	return f
 }()
 
-// fill sets the minima. Four hash functions are taken at a time, so that their
-// minima stay in registers; the least number has the least upper half.
+// fill sets the minima, by two hash functions at a time.
 func (s *Signature) fill(shingles []uint64) {
-	for i := 0; i < hashes; i += 4 {
-		f := family[i : i+4 : i+4]
-		a0, b0, a1, b1 := f[0][0], f[0][1], f[1][0], f[1][1]
-		a2, b2, a3, b3 := f[2][0], f[2][1], f[3][0], f[3][1]
-		m0, m1, m2, m3 := uint64(math.MaxUint64), uint64(math.MaxUint64), uint64(math.MaxUint64), uint64(math.MaxUint64)
-		for _, h := range shingles {
-			m0 = min(m0, h*a0+b0)
-			m1 = min(m1, h*a1+b1)
-			m2 = min(m2, h*a2+b2)
-			m3 = min(m3, h*a3+b3)
-		}
-		s[i], s[i+1], s[i+2], s[i+3] = uint32(m0>>32), uint32(m1>>32), uint32(m2>>32), uint32(m3>>32)
+	for i := 0; i < hashes; i += 2 {
+		s[i], s[i+1] = minima(shingles, family[i], family[i+1])
 	}
+}
+
+// minima are the least values of two hash functions. Two are what the registers
+// hold; and the least number has the least upper half, so that it alone is
+// shifted.
+//
+//go:noinline
+func minima(shingles []uint64, f, g [2]uint64) (uint32, uint32) {
+	a, b, c, d := f[0], f[1], g[0], g[1]
+	x, y := uint64(math.MaxUint64), uint64(math.MaxUint64)
+	for _, h := range shingles {
+		x = min(x, h*a+b)
+		y = min(y, h*c+d)
+	}
+	return uint32(x >> 32), uint32(y >> 32)
 }
 
 // syllables hashes the tokens of a text, folded, so that neither case nor

@@ -66,8 +66,10 @@ func (Step) Read(_ context.Context, m *mention.Mention, r *mention.Reading) erro
 // marking stands below the issuer's name, the number and the state's motto.
 const headLines = 12
 
-// markings from the gravest on.
-var markings = []string{"tuyệt mật", "tối mật", "mật"}
+// markings from the gravest on, as they are given, stamped, and compared.
+var markings = [...]struct{ name, stamp, key string }{
+	{"tuyệt mật", "TUYỆT MẬT", viet.Key("tuyệt mật")}, {"tối mật", "TỐI MẬT", viet.Key("tối mật")}, {"mật", "MẬT", viet.Key("mật")},
+}
 
 // Marking gives the secrecy marking in the head of a text, in small letters,
 // or "".
@@ -89,13 +91,33 @@ func Marking(text string) string {
 }
 
 // marked reads a line: a marking alone in capitals, perhaps in a frame, or
-// after "Độ mật:" in any case.
+// after "Độ mật:" in any case. Nearly every line of nearly every text is
+// neither, so the cheap signs are asked first.
 func marked(line string) string {
-	rest, labelled := strings.CutPrefix(viet.Key(line), viet.Key("độ mật"))
-	frame := strings.Trim(line, " \t()[]|*_-–—:.\"“”")
+	if strings.Contains(line, "MẬT") {
+		frame := strings.Trim(line, " \t()[]|*_-–—:.\"“”")
+		for _, m := range markings {
+			if frame == m.stamp {
+				return m.name
+			}
+		}
+	}
+	if strings.HasPrefix(line, "đ") || strings.HasPrefix(line, "Đ") {
+		return labelled(line)
+	}
+	return ""
+}
+
+// labelled reads a line that may begin with "Độ mật".
+func labelled(line string) string {
+	rest, ok := strings.CutPrefix(viet.Key(line), viet.Key("độ mật"))
+	if !ok {
+		return ""
+	}
+	rest = strings.Trim(rest, " :.-–[]()")
 	for _, m := range markings {
-		if labelled && strings.Trim(rest, " :.-–[]()") == viet.Key(m) || frame == strings.ToUpper(m) {
-			return m
+		if rest == m.key {
+			return m.name
 		}
 	}
 	return ""

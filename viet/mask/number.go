@@ -74,7 +74,8 @@ func separator(s string) int {
 		case s[n] == ' ' || s[n] == '.' || s[n] == '-' || s[n] == ')':
 			n++
 		case strings.HasPrefix(s[n:], "\u00A0"), strings.HasPrefix(s[n:], "–"):
-			n += utf8.RuneLen([]rune(s[n:])[0])
+			_, size := utf8.DecodeRuneInString(s[n:])
+			n += size
 		case n > 0 && isDigit(s[n]):
 			return n
 		default:
