@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -29,6 +30,24 @@ type Document struct {
 	Tags                  []string            // what filters look at, in order
 	Copy                  *Copy               // nil: never a copy of anything
 	Record                []byte              // the masked mention as JSON
+	Removed               bool                // the source has taken the text down
+}
+
+// Behind reports whether a document says less than what is stored of its
+// mention: it is older, or it is as old and does not know yet that the text was
+// taken down. A late redelivery of that kind must not undo the removal.
+func (d *Document) Behind(version int64, removed bool) bool {
+	return d.Version < version || d.Version == version && removed && !d.Removed
+}
+
+// RecordRemoved reports whether a stored record is flagged as taken down.
+func RecordRemoved(record []byte) bool {
+	var m struct {
+		Origin struct {
+			Removed bool `json:"removed"`
+		} `json:"origin"`
+	}
+	return json.Unmarshal(record, &m) == nil && m.Origin.Removed
 }
 
 // NewDocument derives the document. It fails on a record that breaks its own
@@ -44,7 +63,7 @@ func NewDocument(m *mention.Mention) (*Document, error) {
 	}
 	d := &Document{
 		ID: m.ID, Version: m.Version(), Revision: m.Revision,
-		When: Millis(m.When()), Values: values(m), Record: record,
+		When: Millis(m.When()), Values: values(m), Record: record, Removed: m.Origin.Removed,
 	}
 	d.TitleKeys, d.TitleFolds = tokens(shown.Text.Title)
 	d.TextKeys, d.TextFolds = tokens(shown.Text.Lead, shown.Text.Body)

@@ -12,7 +12,8 @@ type Writer interface {
 	// Write upserts the mentions by ID and version and answers one error a
 	// mention, or nil when all went well. A mention that is older than what is
 	// stored changes nothing and is a success; if its text is of an older
-	// revision it is kept among the Revisions. When Write returns, what it
+	// revision it is kept among the Revisions. One that is as old as what is
+	// stored takes its place, unless it would undo a removal. When Write returns, what it
 	// did not complain of is durable and the next Search sees it.
 	// stream.Unavailable marks an engine that does not answer,
 	// stream.Permanent a record that it will never take.

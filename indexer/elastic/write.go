@@ -73,7 +73,7 @@ func newBatch(docs []*indexer.Document) *batch {
 		switch {
 		case have == nil:
 			b.entries[d.ID] = &entry{doc: d, stand: indexer.Alone(d.ID)}
-		case d.Version < have.doc.Version:
+		case d.Behind(have.doc.Version, have.doc.Removed):
 			b.older = append(b.older, d)
 		default:
 			b.older = append(b.older, have.doc)
@@ -104,13 +104,17 @@ func (e *Engine) compare(ctx context.Context, index string, b *batch) error {
 	if err != nil {
 		return err
 	}
+	flagged, err := e.flagged(ctx, index, b, have)
+	if err != nil {
+		return err
+	}
 	for id, entry := range b.entries {
 		old := have[string(id)]
 		switch {
 		case old == nil:
 		case old.State == gone:
 			delete(b.entries, id)
-		case entry.doc.Version < old.Version:
+		case entry.doc.Behind(old.Version, flagged[id]):
 			b.older = append(b.older, entry.doc)
 			delete(b.entries, id)
 		default:
@@ -119,6 +123,26 @@ func (e *Engine) compare(ctx context.Context, index string, b *batch) error {
 	}
 	b.dropForgotten(have)
 	return nil
+}
+
+// flagged tells which mentions of the batch, written again in the version that
+// is stored, are stored as taken down.
+func (e *Engine) flagged(ctx context.Context, index string, b *batch, have map[string]*stored) (map[mention.ID]bool, error) {
+	var again []string
+	for id, entry := range b.entries {
+		if old := have[string(id)]; old != nil && old.Version == entry.doc.Version && !entry.doc.Removed {
+			again = append(again, string(id))
+		}
+	}
+	records, err := e.fetch(ctx, index, again, "id", "record")
+	if err != nil {
+		return nil, err
+	}
+	out := map[mention.ID]bool{}
+	for id, r := range records {
+		out[mention.ID(id)] = indexer.RecordRemoved([]byte(r.Record))
+	}
+	return out, nil
 }
 
 // dropForgotten takes out older texts of what must not come back, and other

@@ -42,6 +42,7 @@ const (
 	sqlLabel    = "UPDATE doc SET labels = ? WHERE doc = ?"
 	sqlLabels   = "SELECT labels FROM labels WHERE json = ?"
 	sqlNewLabel = "INSERT INTO labels (json) VALUES (?)"
+	sqlStored   = "SELECT json FROM record WHERE doc = ?"
 	sqlRecord   = "INSERT INTO record (doc, json) VALUES (?, ?) ON CONFLICT DO UPDATE SET json = excluded.json"
 	sqlWords    = "INSERT INTO fts (rowid, title_key, text_key, title_fold, text_fold, tags) VALUES (?, ?, ?, ?, ?, ?)"
 	sqlNoWords  = "DELETE FROM fts WHERE rowid = ?"

@@ -73,6 +73,10 @@ func (p *puts) document(ctx context.Context, d *indexer.Document) error {
 			return errFull
 		}
 		return p.fill(ctx, doc, d)
+	case d.Version == version && !d.Removed:
+		if removed, err := p.removed(ctx, doc); removed || err != nil {
+			return err // a late redelivery does not undo a removal
+		}
 	case d.Version < version:
 		if d.Revision < revision {
 			return p.exec(ctx, sqlKeep, d.ID, d.Revision, d.Version, d.Record)
@@ -84,6 +88,13 @@ func (p *puts) document(ctx context.Context, d *indexer.Document) error {
 		}
 	}
 	return p.replace(ctx, doc, d)
+}
+
+// removed reports whether what is stored is flagged as taken down.
+func (p *puts) removed(ctx context.Context, doc int64) (bool, error) {
+	var record []byte
+	there, err := p.row(ctx, sqlStored, []any{doc}, &record)
+	return there && indexer.RecordRemoved(record), err
 }
 
 func (p *puts) replace(ctx context.Context, doc int64, d *indexer.Document) error {

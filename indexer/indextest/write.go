@@ -116,6 +116,20 @@ func testRemoved(t *testing.T, x *index) {
 	if h := x.get(gone.ID); !h.Mention.Origin.Removed {
 		t.Error("the record does not say that it was removed")
 	}
+
+	// The same version from before the removal, delivered late: alone, in one
+	// batch with the removal, and after another reading.
+	x.write(Mention("b", Text("gỡ", "")))
+	x.write(gone, Mention("b", Text("gỡ", "")))
+	x.finds(query.Request{Filter: query.Filter{Removed: &yes}}, "gỡ")
+	both := Mention("c", Text("cùng lượt", ""))
+	taken := Mention("c", Text("cùng lượt", ""))
+	taken.Origin.Removed = true
+	x.write(taken, both)
+	x.findsSet(query.Request{Filter: query.Filter{Removed: &yes}}, "gỡ", "cùng lượt")
+	// A later revision is the source's newest word: it is there again.
+	x.write(Mention("b", Text("gỡ", ""), Revised(time.Hour)))
+	x.finds(query.Request{Filter: query.Filter{Removed: &yes}}, "cùng lượt")
 }
 
 func testMasked(t *testing.T, x *index) {

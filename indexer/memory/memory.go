@@ -68,7 +68,7 @@ func (e *Engine) put(d *indexer.Document) {
 	case e.gone[d.ID]:
 	case old == nil:
 		e.docs[d.ID] = d
-	case d.Version < old.Version:
+	case d.Behind(old.Version, old.Removed):
 		if d.Revision < old.Revision {
 			e.keep(d)
 		}
