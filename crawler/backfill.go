@@ -17,7 +17,9 @@ var ErrNoArchive = errors.New("crawler: no archive")
 
 // Filled counts what a backfill did.
 type Filled struct {
-	Read, Published, Unreadable int
+	Read       int `json:"read"`
+	Published  int `json:"published"`
+	Unreadable int `json:"unreadable"`
 }
 
 // Backfill reads the archived pages of a source again ("" is every source),

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,12 +9,10 @@ import (
 
 	"github.com/johannesboyne/gofakes3"
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
-	"net/http/httptest"
 
 	"github.com/diembao/diembao/configs"
 	"github.com/diembao/diembao/crawler"
 	"github.com/diembao/diembao/crawler/archive"
-	"github.com/diembao/diembao/stream"
 )
 
 // The key for authors: the file's, else the environment's, else one of the
@@ -76,7 +75,7 @@ func TestImportIntoTheBucket(t *testing.T) {
 	}
 	server := httptest.NewServer(gofakes3.New(s3, gofakes3.WithLogger(gofakes3.DiscardLog())).Server())
 	defer server.Close()
-	data := t.TempDir()
+	data := emptyLog(t)
 	config := file(t, "diembao.yaml", `unit: Sở
 data: `+data+`
 crawler:
@@ -89,16 +88,6 @@ crawler:
 `)
 	if _, complaints, code := run(t, "", "check", "config", config); code != 0 {
 		t.Fatal(complaints)
-	}
-	log, err := stream.Embedded(t.Context(), stream.EmbeddedOptions{Dir: streamDir(data)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := stream.Apply(t.Context(), log); err != nil {
-		t.Fatal(err)
-	}
-	if err := log.Close(); err != nil {
-		t.Fatal(err)
 	}
 	rows := file(t, "rows.jsonl", `{"id":"1","title":"Bảng giá đất","body":"Bảng giá đất mới.","published":"2026-09-14T07:30:00+07:00"}`+"\n")
 	if out, complaints, code := run(t, "", "import", rows, "--source", "giay", "--config", config); code != 0 {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -13,7 +12,6 @@ import (
 	"github.com/diembao/diembao/configs"
 	"github.com/diembao/diembao/crawler"
 	"github.com/diembao/diembao/crawler/fetch"
-	"github.com/diembao/diembao/stream"
 )
 
 func newSources() *cobra.Command {
@@ -127,44 +125,4 @@ func newSourcesCheck() *cobra.Command {
 	c.Flags().StringVar(&config, "config", "diembao.yaml", "configuration file")
 	c.Flags().StringVar(&out, "report", "", "file for the whole report, JSON lines")
 	return c
-}
-
-func newBackfill() *cobra.Command {
-	var o where
-	var source, from, to string
-	c := &cobra.Command{
-		Use: "backfill --source ID --from DAY --to DAY", Args: cobra.NoArgs,
-		Short: "read the archived pages of a source again with today's extraction",
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			start, end, err := span(from, to, time.Now())
-			if err != nil {
-				return err
-			}
-			return withBus(cmd, &o, func(ctx context.Context, bus *stream.JetStream) error {
-				return backfill(ctx, cmd, &o, bus, source, start, end)
-			})
-		},
-	}
-	o.flags(c)
-	c.Flags().StringVar(&source, "source", "", "id of a source of the list")
-	c.Flags().StringVar(&from, "from", "", "first day (default: 28 days ago)")
-	c.Flags().StringVar(&to, "to", "", "end (default: now)")
-	return c
-}
-
-func backfill(ctx context.Context, cmd *cobra.Command, o *where, bus stream.Bus, source string, from, to time.Time) (err error) {
-	c, err := o.configOf()
-	if err != nil {
-		return err
-	}
-	made, err := newCollector(ctx, c, crawler.Options{Bus: bus})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, made.close()) }()
-	report, err := made.Backfill(ctx, source, from, to)
-	if err != nil {
-		return err
-	}
-	return printJSON(cmd.OutOrStdout(), report)
 }

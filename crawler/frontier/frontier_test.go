@@ -396,3 +396,53 @@ func (g *gated) Delete(ctx context.Context, key string, revision uint64) error {
 	}
 	return g.Bucket.Delete(ctx, key, revision)
 }
+
+// A guest is lent the hosts it asks for and no others, and gives them back; one
+// that dies has them taken back.
+func TestGuest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		var wg, guests sync.WaitGroup
+		ctx, stop := context.WithCancel(t.Context())
+		w.process(ctx, "a", &wg)
+		w.process(ctx, "b", &wg)
+		time.Sleep(time.Minute)
+		b, err := w.bus.Bucket(ctx, stream.BucketLeases)
+		if err != nil {
+			t.Fatal(err)
+		}
+		visiting, leave := context.WithCancel(ctx)
+		g := NewGuest(b, "g")
+		w.all = append(w.all, g)
+		g.Use(w.hosts[:1])
+		guests.Go(func() { g.Run(visiting, func(err error) { t.Error(err) }) })
+		time.Sleep(15 * time.Second)
+		if g.Held() != 1 {
+			t.Fatalf("the guest holds %d slots", g.Held())
+		}
+		for range 30 {
+			time.Sleep(2 * time.Second)
+			if none, _, more := w.holders(); none+more > 0 {
+				t.Fatalf("%d hosts without holder, %d with two", none, more)
+			}
+		}
+		g.Use(nil)
+		time.Sleep(15 * time.Second)
+		if g.Held() != 0 {
+			t.Error("the guest did not give back what it uses no more")
+		}
+		if none, one, _ := w.holders(); none > 0 || one != len(w.hosts) {
+			t.Errorf("%d hosts without holder after the guest", none)
+		}
+		g.Use(w.hosts[:1])
+		time.Sleep(15 * time.Second)
+		leave()
+		guests.Wait()
+		time.Sleep(15 * time.Second)
+		if none, _, more := w.holders(); none+more > 0 || g.Held() > 0 {
+			t.Errorf("after the goodbye %d hosts without holder, %d with two", none, more)
+		}
+		stop()
+		wg.Wait()
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,7 @@ const slots = 64
 const (
 	memberKey = "crawler."
 	slotKey   = "hosts."
+	guestKey  = "guest." // guest.<slot>.<id>: who asks for a slot for a while
 )
 
 // Holder is one crawler process among several. It holds a share of the slots
@@ -41,7 +43,9 @@ type Holder struct {
 
 	mu      sync.Mutex
 	used    map[int]bool // slots that have hosts
+	guest   bool         // not a member: asks for its slots and gives them back
 	owners  []string     // by slot, among the members
+	lent    map[int]bool // slots that guests ask for
 	members []string     // for which owners holds
 	held    map[int]*lease
 	changed chan struct{}
@@ -58,6 +62,15 @@ type lease struct {
 // NewHolder is a process named id, [a-z0-9-]{1,64}, unlike any other's.
 func NewHolder(b stream.Bucket, id string) *Holder {
 	return &Holder{bucket: b, id: id, used: map[int]bool{}, held: map[int]*lease{}, changed: make(chan struct{}, 1)}
+}
+
+// NewGuest is a process that needs some hosts for a while, and not its share of
+// all: the crawlers lend it the hosts that it says it uses, when their visits
+// under way have ended, and have them again when it uses them no more.
+func NewGuest(b stream.Bucket, id string) *Holder {
+	h := NewHolder(b, id)
+	h.guest = true
+	return h
 }
 
 // Slot is the slot of a host.
@@ -139,7 +152,7 @@ func (h *Holder) Run(ctx context.Context, report func(error)) {
 func (h *Holder) round(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, Renew)
 	defer cancel()
-	if _, err := h.bucket.Put(ctx, memberKey+h.id, []byte{1}); err != nil {
+	if err := h.greet(ctx); err != nil {
 		return fmt.Errorf("frontier: lease: %w", err)
 	}
 	members, err := h.others(ctx)
@@ -156,11 +169,41 @@ func (h *Holder) round(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
+// greet says that we live: as a member, or as a guest at each of its slots.
+func (h *Holder) greet(ctx context.Context) error {
+	if !h.guest {
+		_, err := h.bucket.Put(ctx, memberKey+h.id, []byte{1})
+		return err
+	}
+	h.mu.Lock()
+	used := maps.Clone(h.used)
+	h.mu.Unlock()
+	for slot := range slots {
+		key := h.guestOf(slot)
+		if used[slot] {
+			if _, err := h.bucket.Put(ctx, key, []byte{1}); err != nil {
+				return err
+			}
+		} else if h.lent[slot] {
+			if err := h.bucket.Delete(ctx, key, 0); err != nil && !errors.Is(err, stream.ErrNoKey) {
+				return err
+			}
+		}
+	}
+	h.lent = used
+	return nil
+}
+
+func (h *Holder) guestOf(slot int) string { return guestKey + strconv.Itoa(slot) + "." + h.id }
+
 func (h *Holder) wanted(slot int) bool {
 	h.mu.Lock()
 	used := h.used[slot]
 	h.mu.Unlock()
-	return used && h.owners[slot] == h.id
+	if h.guest {
+		return used
+	}
+	return used && h.owners[slot] == h.id && !h.lent[slot]
 }
 
 func owners(members []string) []string {
@@ -171,14 +214,25 @@ func owners(members []string) []string {
 	return out
 }
 
-// others lists the processes alive, this one too.
+// others lists the processes alive, this one too, and notes what guests ask
+// for.
 func (h *Holder) others(ctx context.Context) ([]string, error) {
 	keys, err := h.bucket.Keys(ctx)
 	var members []string
+	lent := map[int]bool{}
 	for _, key := range keys {
 		if id, ok := strings.CutPrefix(key, memberKey); ok {
 			members = append(members, id)
 		}
+		if rest, ok := strings.CutPrefix(key, guestKey); ok {
+			text, _, _ := strings.Cut(rest, ".")
+			if slot, bad := strconv.Atoi(text); bad == nil {
+				lent[slot] = true
+			}
+		}
+	}
+	if !h.guest && err == nil {
+		h.lent = lent
 	}
 	return members, err
 }
@@ -281,5 +335,12 @@ func (h *Holder) giveBack(ctx context.Context) {
 	for slot, l := range held {
 		_ = h.bucket.Delete(ctx, slotKey+strconv.Itoa(slot), l.revision) // it would lapse by itself
 	}
-	_ = h.bucket.Delete(ctx, memberKey+h.id, 0)
+	if !h.guest {
+		_ = h.bucket.Delete(ctx, memberKey+h.id, 0)
+	}
+	for slot := range h.lent {
+		if h.guest {
+			_ = h.bucket.Delete(ctx, h.guestOf(slot), 0)
+		}
+	}
 }
