@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/diembao/diembao/crawler/dateline"
-	"github.com/diembao/diembao/crawler/fetch"
 	"github.com/diembao/diembao/crawler/intake"
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/viet"
@@ -21,13 +20,9 @@ type jsonSource struct{ c SourceConfig }
 
 // Look implements Source.
 func (s jsonSource) Look(ctx context.Context, v intake.Visit) (intake.Finding, error) {
-	page, err := v.Fetch.Get(ctx, fetch.Request{URL: s.c.URL, ETag: v.Record.ETag, LastModified: v.Record.LastModified})
-	if err != nil {
-		return intake.Finding{}, err
-	}
-	out := intake.Finding{NotModified: page.NotModified, ETag: page.Header.Get("ETag"), LastModified: page.Header.Get("Last-Modified")}
-	if page.NotModified {
-		return out, nil
+	page, out, err := ask(ctx, v, s.c.URL)
+	if page == nil {
+		return out, err
 	}
 	entries, err := jsonItems(page.Body, s.c.JSON.Items)
 	if err != nil {

@@ -80,17 +80,27 @@ func hostOf(address string) string {
 // of it.
 const maxListed = 400
 
+// ask fetches what a source lists, unless it is as it was when the record's
+// validators were kept: then, as after an error, there is no page.
+func ask(ctx context.Context, v intake.Visit, address string) (*fetch.Page, intake.Finding, error) {
+	page, err := v.Fetch.Get(ctx, fetch.Request{URL: address, ETag: v.Record.ETag, LastModified: v.Record.LastModified})
+	if err != nil {
+		return nil, intake.Finding{}, err
+	}
+	out := intake.Finding{NotModified: page.NotModified, ETag: page.Header.Get("ETag"), LastModified: page.Header.Get("Last-Modified")}
+	if page.NotModified {
+		return nil, out, nil
+	}
+	return page, out, nil
+}
+
 type feedSource struct{ c SourceConfig }
 
 // Look implements Source.
 func (s feedSource) Look(ctx context.Context, v intake.Visit) (intake.Finding, error) {
-	page, err := v.Fetch.Get(ctx, fetch.Request{URL: s.c.URL, ETag: v.Record.ETag, LastModified: v.Record.LastModified})
-	if err != nil {
-		return intake.Finding{}, err
-	}
-	out := intake.Finding{NotModified: page.NotModified, ETag: page.Header.Get("ETag"), LastModified: page.Header.Get("Last-Modified")}
-	if page.NotModified {
-		return out, nil
+	page, out, err := ask(ctx, v, s.c.URL)
+	if page == nil {
+		return out, err
 	}
 	f, err := feed.Parse(page.Body, page.ContentType(), page.Final, v.Now)
 	if err != nil {
@@ -127,13 +137,9 @@ type sitemapSource struct{ c SourceConfig }
 
 // Look implements Source. Of an index it reads the newest sitemaps.
 func (s sitemapSource) Look(ctx context.Context, v intake.Visit) (intake.Finding, error) {
-	page, err := v.Fetch.Get(ctx, fetch.Request{URL: s.c.URL, ETag: v.Record.ETag, LastModified: v.Record.LastModified})
-	if err != nil {
-		return intake.Finding{}, err
-	}
-	out := intake.Finding{NotModified: page.NotModified, ETag: page.Header.Get("ETag"), LastModified: page.Header.Get("Last-Modified")}
-	if page.NotModified {
-		return out, nil
+	page, out, err := ask(ctx, v, s.c.URL)
+	if page == nil {
+		return out, err
 	}
 	m, err := sitemap.Parse(page.Body, page.ContentType(), page.Final, v.Now)
 	if err != nil {
