@@ -10,6 +10,7 @@ import (
 	"github.com/diembao/diembao/crawler/archive"
 	"github.com/diembao/diembao/crawler/extract"
 	"github.com/diembao/diembao/crawler/intake"
+	"github.com/diembao/diembao/mention"
 )
 
 // ErrNoArchive says that there is nothing to read again.
@@ -34,12 +35,16 @@ func (c *Crawler) Backfill(ctx context.Context, source string, from, to time.Tim
 	if source != "" && c.sources[source] == nil {
 		return f, fmt.Errorf("%w: %q", ErrSource, source)
 	}
+	past := past{}
 	err := c.opts.Archive.Walk(ctx, source, from, to, func(e archive.Entry, r archive.Record) error {
 		f.Read++
 		it, ok := c.reread(e, r)
 		if !ok {
 			f.Unreadable++
 			return nil
+		}
+		if it.Change == nil {
+			it.Change = past.change(c.intake, it, r.Fetched)
 		}
 		if err := c.intake.Again(ctx, it, e.Digest, r.Fetched); err != nil {
 			return err
@@ -48,6 +53,35 @@ func (c *Crawler) Backfill(ctx context.Context, source string, from, to time.Tim
 		return nil
 	})
 	return f, err
+}
+
+// past holds the newest texts of a walk, so that revisions say what they
+// changed.
+type past map[uint64]archived
+
+type archived struct {
+	text mention.Text
+	at   time.Time
+}
+
+// maxPast bounds a past, some 20 MB; a full one is begun anew: most revisions
+// follow within days.
+const maxPast = 5000
+
+func (p past) change(in *intake.Intake, it intake.Item, fetched time.Time) *mention.Change {
+	old, ok := p[it.Address()]
+	if !ok && len(p) >= maxPast {
+		clear(p)
+	}
+	p[it.Address()] = archived{it.Text, fetched}
+	if !ok {
+		return nil
+	}
+	c := in.Change(old.text, it.Text)
+	if c != nil {
+		c.Since = old.at.Unix()
+	}
+	return c
 }
 
 func (c *Crawler) reread(e archive.Entry, r archive.Record) (intake.Item, bool) {

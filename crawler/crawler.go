@@ -124,6 +124,7 @@ func New(ctx context.Context, o Options) (*Crawler, error) {
 	}
 	c := &Crawler{opts: o, log: o.Log, fetch: f, sources: map[string]*source{}, outlets: map[string]outlet{}, events: make(chan *source, 64)}
 	c.intake = &intake.Intake{Bus: o.Bus, Archive: o.Archive, AuthorKey: o.AuthorKey, Mask: mask.Hide}
+	c.intake.Past = c.past
 	return c, c.open(ctx)
 }
 

@@ -55,6 +55,15 @@ func (c *Crawler) corrected(it intake.Item, links []string) mention.ID {
 	return ""
 }
 
+// past is an item as the archive has it.
+func (c *Crawler) past(ctx context.Context, it intake.Item) (intake.Item, error) {
+	s := c.sources[it.Source]
+	if s == nil {
+		return it, ErrSource
+	}
+	return c.recall(ctx, s, it)
+}
+
 // recall reads an item from the archive again.
 func (c *Crawler) recall(ctx context.Context, s *source, it intake.Item) (intake.Item, error) {
 	r, whole, old, err := c.intake.Recall(ctx, it)

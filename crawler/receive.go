@@ -104,7 +104,7 @@ func (c *Crawler) worded(ctx context.Context, s *source, it intake.Item) (intake
 	if err != nil {
 		return it, err
 	}
-	old.Removed, old.Complete, old.First = true, true, it.First
+	old.Removed, old.Complete, old.First, old.Change = true, true, it.First, nil
 	return old, nil
 }
 

@@ -37,6 +37,8 @@ type mentionView struct {
 type edition struct {
 	At             time.Time
 	Added, Removed []string
+	Figures        []mention.Swap
+	More           int // changed sentences that are not kept
 }
 
 // correction is a line of the corrections' history.
@@ -137,7 +139,11 @@ func editions(old []*mention.Mention, now *mention.Mention) []edition {
 	for i, m := range all {
 		e := edition{At: time.Unix(m.Revision, 0)}
 		if i > 0 {
-			e.Added, e.Removed = difference(lines(all[i-1]), lines(m))
+			if c := m.Origin.Change; c != nil {
+				e.Added, e.Removed, e.Figures, e.More = c.Added, c.Removed, c.Figures, c.More
+			} else { // found before differences were kept
+				e.Added, e.Removed = difference(lines(all[i-1]), lines(m))
+			}
 			if len(e.Added)+len(e.Removed) == 0 {
 				continue
 			}

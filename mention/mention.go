@@ -89,6 +89,9 @@ type Origin struct {
 	// Removed is set when the source has taken the text down ("gỡ"); the text
 	// is kept as evidence.
 	Removed bool `json:"removed,omitempty"`
+	// Change is what this revision changed against the one before; nil for a
+	// first one, and where the text before is no longer known.
+	Change *Change `json:"change,omitempty"`
 	// Corrects is the mention that a published correction refers to.
 	Corrects ID `json:"corrects,omitempty"`
 	// Author is a keyed hash of a citizen's handle; empty for press.

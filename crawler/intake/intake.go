@@ -25,6 +25,8 @@ type Intake struct {
 	AuthorKey []byte
 	// Mask replaces personal data in a text and counts the places.
 	Mask func(text string) (masked string, places int)
+	// Past gives an item as it was archived last; nil keeps no differences.
+	Past func(ctx context.Context, it Item) (Item, error)
 }
 
 // Outcome is what Accept found an item to be.
@@ -46,6 +48,11 @@ func (in *Intake) Accept(ctx context.Context, it Item, page *fetch.Page, rec *fr
 	known, ok := rec.Page(it.Address())
 	text := frontier.TextHash(it.Text.Title, it.Text.Lead, it.Text.Body)
 	outcome := judge(it, known, text)
+	if outcome == Changed {
+		if it, outcome = in.compared(ctx, it, known); outcome == Same {
+			known.Text = text
+		}
+	}
 	next := known
 	if !ok {
 		next = frontier.Page{Address: it.Address(), Found: now}
@@ -66,6 +73,42 @@ func (in *Intake) Accept(ctx context.Context, it Item, page *fetch.Page, rec *fr
 	}
 	rec.Set(scheduled(next, it, now))
 	return outcome, nil
+}
+
+// compared notes what changed against the text that the archive has. A change
+// that no reader would call one is none, unless the text was flagged as gone.
+func (in *Intake) compared(ctx context.Context, it Item, known frontier.Page) (Item, Outcome) {
+	if in.Past == nil {
+		return it, Changed
+	}
+	old, err := in.Past(ctx, it)
+	if err != nil {
+		return it, Changed // what the text before was is not known: no reason to keep this one back
+	}
+	it.Change = in.Change(old.Text, it.Text)
+	if it.Change == nil && !known.Removed {
+		return it, Same
+	}
+	if it.Change != nil {
+		it.Change.Since = known.Revision
+	}
+	return it, Changed
+}
+
+// Change is Compare with personal data masked: whole texts first, since what
+// is personal shows in its context.
+func (in *Intake) Change(before, after mention.Text) *mention.Change {
+	return Compare(in.masked(before), in.masked(after))
+}
+
+// masked is a text whose sentences may be quoted: in press too.
+func (in *Intake) masked(t mention.Text) mention.Text {
+	if in.Mask != nil {
+		t.Title, _ = in.Mask(t.Title)
+		t.Lead, _ = in.Mask(t.Lead)
+		t.Body, _ = in.Mask(t.Body)
+	}
+	return t
 }
 
 // scheduled sets the next look at a page. What comes complete comes again by
@@ -134,7 +177,7 @@ func (in *Intake) mention(it Item, p frontier.Page, now time.Time) *mention.Ment
 			Kind: it.Kind, Outlet: it.Outlet, OutletName: it.OutletName, SourceType: it.SourceType, Source: it.Source,
 			Channel: it.Channel, Via: it.Via, URL: it.URL, PostID: it.PostID, Canonical: it.Canonical, Parent: it.Parent, Thread: it.Thread,
 			Fetched: now.UTC().Truncate(time.Second), Found: p.Found.UTC().Truncate(time.Second),
-			Removed: it.Removed, Corrects: it.Corrects, AuthorHash: it.AuthorHash,
+			Removed: it.Removed, Change: it.Change, Corrects: it.Corrects, AuthorHash: it.AuthorHash,
 		},
 		Text: it.Text,
 	}

@@ -40,6 +40,7 @@ type Item struct {
 	Canonical  string          `json:"canonical,omitempty"`
 	Parent     mention.ID      `json:"parent,omitempty"`
 	Corrects   mention.ID      `json:"corrects,omitempty"`
+	Change     *mention.Change `json:"change,omitempty"`
 	Author     string          `json:"-"` // a citizen's name or handle: hashed, never stored
 	AuthorHash string          `json:"author_hash,omitempty"`
 	Text       mention.Text    `json:"text"`

@@ -196,6 +196,9 @@ func edit(r *run) {
 		if len(list) == 2 && (list[1].Revision <= list[0].Revision || !strings.Contains(list[1].Text.Body, "bản sửa") || !list[1].Origin.Found.Equal(list[0].Origin.Found)) {
 			r.t.Errorf("second revision %+v", list[1])
 		}
+		if len(list) == 2 && (list[0].Origin.Change != nil || list[1].Origin.Change == nil || !strings.Contains(strings.Join(list[1].Origin.Change.Added, " "), "bản sửa")) {
+			r.t.Errorf("the second revision does not say what it changed: %+v", list[1].Origin.Change)
+		}
 	}
 }
 
