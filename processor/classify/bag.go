@@ -8,6 +8,7 @@ type Bag struct {
 	places   []place
 	round    uint32
 	place    int32
+	model    *Model // see For; nil takes every feature
 }
 
 // feature is one feature and how much of it there is.
@@ -46,6 +47,7 @@ const firstSlots = 1 << 12
 
 // Reset empties the bag.
 func (b *Bag) Reset() {
+	b.model = nil
 	if b.index == nil {
 		b.index = make([]slot, firstSlots)
 	}
@@ -58,6 +60,13 @@ func (b *Bag) Reset() {
 	}
 }
 
+// For empties the bag for a text that only m is to score. What m does not know,
+// about half of the features, can make no difference and is left out.
+func (b *Bag) For(m *Model) {
+	b.Reset()
+	b.model = m
+}
+
 // At tells that the features to come stand in the given part of the text.
 func (b *Bag) At(part int) { b.place = int32(part) }
 
@@ -68,6 +77,9 @@ func (b *Bag) Add(hash uint64) { b.add(hash, 1, Gram) }
 func (b *Bag) Set(hash uint64, value float32) { b.add(hash, value, Plain) }
 
 func (b *Bag) add(hash uint64, value float32, group Group) {
+	if b.model != nil && !b.model.knows(hash) {
+		return
+	}
 	s := b.find(hash)
 	if s.round != b.round {
 		*s = slot{hash: hash, at: int32(len(b.features)), round: b.round}

@@ -63,5 +63,6 @@ func Unmarshal(raw []byte) (*Model, error) {
 		m.bias[i] = math.Float32frombits(binary.LittleEndian.Uint32(raw[4*i:]))
 	}
 	m.rows = raw[4*m.width:]
+	m.index()
 	return m, nil
 }

@@ -20,6 +20,7 @@ type Model struct {
 	bits    uint
 	bias    []float32
 	rows    []byte // see rowHead
+	checks  []byte // the check bytes of all rows once more; see knows
 	width   int    // classes of all tasks
 }
 
@@ -39,14 +40,17 @@ func (m *Model) row(i uint32) []byte {
 	return m.rows[at : at+size]
 }
 
-// find returns the row of a feature, or nil where the model does not know it.
-func (m *Model) find(hash uint64) []byte {
-	row := m.row(bucket(hash, m.bits))
-	if row[atCheck] != check(hash) {
-		return nil
+// index copies the check bytes: a text asks for all its features, and these
+// stay in a processor's cache where the rows, some megabytes, do not.
+func (m *Model) index() {
+	m.checks = make([]byte, 1<<m.bits)
+	for i := range m.checks {
+		m.checks[i] = m.row(uint32(i))[atCheck]
 	}
-	return row
 }
+
+// knows tells whether the row of a feature is its own.
+func (m *Model) knows(hash uint64) bool { return m.checks[bucket(hash, m.bits)] == check(hash) }
 
 // bucket and check are taken from different bits of the hash, neither of them
 // those that Bag counts by.
@@ -97,23 +101,13 @@ func (m *Model) Score(b *Bag, s *Scores) {
 	}
 }
 
-// look finds the features that the model knows, before it uses any: the table
-// is larger than a processor's cache, and looks that wait for nothing else wait
-// for memory together.
+// look finds the rows of the features that the model knows.
 func (m *Model) look(b *Bag, s *Scores) {
-	s.shares = slices.Grow(s.shares, len(b.features)+1)[:len(b.features)+1]
-	n := 0
 	for i := range b.features {
-		f := &b.features[i]
-		row := bucket(f.hash, m.bits)
-		s.shares[n] = share{feature: int32(i), row: row, value: f.count}
-		known := 0 // a sum, because a branch on what is so in half of the cases is guessed wrong too often
-		if m.row(row)[atCheck] == check(f.hash) {
-			known = 1
+		if f := &b.features[i]; b.model == m || m.knows(f.hash) {
+			s.shares = append(s.shares, share{feature: int32(i), row: bucket(f.hash, m.bits), value: f.count})
 		}
-		n += known
 	}
-	s.shares = s.shares[:n]
 }
 
 // weigh weighs the grams by how rare they are, and gives the sum of their
@@ -209,23 +203,49 @@ func (m *Model) Range(task string) (from, to int) {
 	return 0, 0
 }
 
-// Parts adds to parts, for each part of the text, how far its features speak
-// for logit a rather than logit b. s must hold the scores of b's features.
-func (m *Model) Parts(bag *Bag, s *Scores, a, b int, parts []float32) {
-	s.parts = slices.Grow(s.parts[:0], len(bag.features))[:len(bag.features)]
+// Pair is two logits, weighed against each other.
+type Pair struct{ For, Against int }
+
+// Parts adds up, for each of n parts of the text, how far its features speak
+// for one logit of a pair rather than the other: parts[i] is of pairs[i]. s must
+// hold the scores of bag's features. What stands in no such part is left out.
+func (m *Model) Parts(bag *Bag, s *Scores, n int, pairs ...Pair) (parts [][]float32) {
+	m.occurrences(bag, s, pairs)
+	all := make([]float32, n*len(pairs))
+	for _, p := range bag.places {
+		if int(p.part) >= n {
+			continue
+		}
+		of := s.parts[int(p.feature)*len(pairs):][:len(pairs)]
+		to := all[int(p.part)*len(pairs):][:len(of)]
+		for k, v := range of {
+			to[k] += v
+		}
+	}
+	for k := range pairs {
+		column := make([]float32, n)
+		for i := range column {
+			column[i] = all[i*len(pairs)+k]
+		}
+		parts = append(parts, column)
+	}
+	return parts
+}
+
+// occurrences sets s.parts to what one occurrence of each feature speaks for,
+// pair after pair.
+func (m *Model) occurrences(bag *Bag, s *Scores, pairs []Pair) {
+	n := len(bag.features) * len(pairs)
+	s.parts = slices.Grow(s.parts[:0], n)[:n]
 	clear(s.parts)
 	for i := range s.shares {
 		sh := &s.shares[i]
 		row := m.row(sh.row)
-		part := sh.value * s.scales[row[atScale]] * (s.weights[row[rowHead+a]] - s.weights[row[rowHead+b]])
-		if times := bag.features[sh.feature].times; times > 1 {
-			part /= float32(times)
-		}
-		s.parts[sh.feature] = part
-	}
-	for _, p := range bag.places {
-		if int(p.part) < len(parts) {
-			parts[p.part] += s.parts[p.feature]
+		value := sh.value * s.scales[row[atScale]]
+		times := float32(bag.features[sh.feature].times)
+		to := s.parts[int(sh.feature)*len(pairs):][:len(pairs)]
+		for k, p := range pairs {
+			to[k] = value * (s.weights[row[rowHead+p.For]] - s.weights[row[rowHead+p.Against]]) / times
 		}
 	}
 }
@@ -233,8 +253,8 @@ func (m *Model) Parts(bag *Bag, s *Scores, a, b int, parts []float32) {
 // Rarity is ln(texts ÷ texts that hold the feature) in the training texts, 0
 // for a feature the model does not know.
 func (m *Model) Rarity(hash uint64) float32 {
-	if row := m.find(hash); row != nil {
-		return rarity(row[atIDF])
+	if !m.knows(hash) {
+		return 0
 	}
-	return 0
+	return rarity(m.row(bucket(hash, m.bits))[atIDF])
 }

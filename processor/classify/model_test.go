@@ -112,10 +112,14 @@ func TestPartsPointAtTheReason(t *testing.T) {
 		}
 	}
 	m.Score(&bag, &s)
-	parts := make([]float32, 2)
-	m.Parts(&bag, &s, 1, 0, parts)
-	if parts[1] <= parts[0] {
+	parts := m.Parts(&bag, &s, 2, classify.Pair{For: 1}, classify.Pair{Against: 1})
+	if both := parts[0]; both[1] <= both[0] {
 		t.Errorf("parts %v", parts)
+	}
+	for i, v := range parts[0] {
+		if parts[1][i] != -v {
+			t.Errorf("parts %v: the second pair is the first one turned", parts)
+		}
 	}
 }
 

@@ -54,6 +54,7 @@ func Train(ctx context.Context, texts []Labelled, p Plan) (*Model, error) {
 		t.epoch(epoch)
 	}
 	t.quantise()
+	m.index()
 	return m, nil
 }
 
@@ -150,8 +151,8 @@ func (m *Model) lookUp(text Labelled) example {
 	var squares float32
 	var grams []int
 	for _, f := range text.Features {
-		row := m.find(f.Hash)
-		if row == nil {
+		row := m.row(bucket(f.Hash, m.bits))
+		if row[atCheck] != check(f.Hash) {
 			continue
 		}
 		value := f.Count

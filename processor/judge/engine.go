@@ -76,16 +76,14 @@ func (e *Engine) read(m *mention.Mention) *analysis {
 	defer e.pool.Put(k)
 	d := NewDocument(e.models.Lexicon)
 	d.Load(m.Origin, &m.Text)
-	d.Fill(&k.bag)
-	model := e.models.Quick
-	model.Score(&k.bag, &k.scores)
+	k.bag.For(e.models.Quick)
+	d.fill(&k.bag)
+	e.models.Quick.Score(&k.bag, &k.scores)
 	a := &analysis{
 		kind: m.Origin.Kind, document: d, domain: d.Domain(), title: m.Text.Title, lead: m.Text.Lead, body: m.Text.Body,
 		logits: slices.Clone(k.scores.Logits), evidence: map[string][]mention.Span{},
 	}
-	for _, task := range []string{"tone", "act", "topic"} {
-		a.evidence[task] = e.evidence(k, d, task)
-	}
+	e.explain(a, k)
 	return a
 }
 
@@ -98,20 +96,24 @@ func (e *Engine) logits(a *analysis, task string) []float32 {
 // mostEvidence is how many sentences are shown for a judgement.
 const mostEvidence = 2
 
-// evidence lists the sentences that speak most for the guess of a task and
+// explain lists for each task the sentences that speak most for its guess and
 // against the next best one, in the order of the text.
-func (e *Engine) evidence(k *desk, d *Document, task string) []mention.Span {
-	decision := find(e.models.Decisions.Quick, task, d.Domain())
-	from, to := e.models.Quick.Range(task)
-	if decision == nil || len(d.sentences) == 0 {
-		return nil
+func (e *Engine) explain(a *analysis, k *desk) {
+	var tasks []string
+	var pairs []classify.Pair
+	for _, task := range []string{"tone", "act", "topic"} {
+		d := find(e.models.Decisions.Quick, task, a.domain)
+		if d == nil || len(a.document.sentences) == 0 {
+			continue
+		}
+		p := d.Probabilities(e.logits(a, task))
+		best := d.Pick(p)
+		from, _ := e.models.Quick.Range(task)
+		tasks, pairs = append(tasks, task), append(pairs, classify.Pair{For: from + best, Against: from + runnerUp(p, best)})
 	}
-	p := decision.Probabilities(k.scores.Logits[from:to])
-	best := decision.Pick(p)
-	second := runnerUp(p, best)
-	parts := make([]float32, len(d.sentences))
-	e.models.Quick.Parts(&k.bag, &k.scores, from+best, from+second, parts)
-	return d.strongest(parts)
+	for i, parts := range e.models.Quick.Parts(&k.bag, &k.scores, len(a.document.sentences), pairs...) {
+		a.evidence[tasks[i]] = a.document.strongest(parts)
+	}
 }
 
 func runnerUp(p []float64, best int) int {

@@ -34,6 +34,11 @@ const (
 // Fill sets bag to the features of the document, sentence by sentence.
 func (d *Document) Fill(bag *classify.Bag) {
 	bag.Reset()
+	d.fill(bag)
+}
+
+// fill adds the features to those that bag holds, or leaves out.
+func (d *Document) fill(bag *classify.Bag) {
 	var sum tally
 	for i := range d.sentences {
 		bag.At(i)

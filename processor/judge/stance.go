@@ -231,7 +231,8 @@ func (e *Engine) sentenceFor(m *mention.Mention, r *mention.Reading, policy int,
 func (e *Engine) scoreStance(k *desk, m *mention.Mention, policies []mention.PolicyHit, i int) []mention.Span {
 	spans := hitSpans(policies[i])
 	k.document.narrow(e.analyse(m).document, &m.Text, spans, OtherSpans(policies, i))
-	k.document.Fill(&k.bag)
+	k.bag.For(e.models.Stance)
+	k.document.fill(&k.bag)
 	k.document.Focus(&k.bag, spans)
 	e.models.Stance.Score(&k.bag, &k.scores)
 	return spans
@@ -246,8 +247,7 @@ func (e *Engine) stanceSentence(k *desk, class int, targets []mention.Span) *men
 			second = i
 		}
 	}
-	parts := make([]float32, len(k.document.sentences))
-	e.models.Stance.Parts(&k.bag, &k.scores, class, second, parts)
+	parts := e.models.Stance.Parts(&k.bag, &k.scores, len(k.document.sentences), classify.Pair{For: class, Against: second})[0]
 	best := -1
 	for i, near := range k.document.near(targets) {
 		if near > 0 && (best < 0 || parts[i] > parts[best]) {
