@@ -54,20 +54,44 @@ func (d *Document) split(parts []Sentence, whole []Sentence, text *mention.Text)
 	return parts
 }
 
-// contrasts begin a clause that may speak of something else.
-var contrasts = [...]string{" nhưng ", " song ", ", còn ", " trong khi ", " tuy nhiên", "; ", " nhung ", ", con "}
+// contrast is what begins s and with it a clause that may speak of something
+// else, or "". Nearly nothing in a text begins with the first two bytes of one.
+func contrast(s string) string {
+	switch s[:2] {
+	case " n":
+		return beginning(s, " nhưng ", " nhung ")
+	case " s":
+		return beginning(s, " song ", "")
+	case " t":
+		return beginning(s, " trong khi ", " tuy nhiên")
+	case ", ":
+		return beginning(s, ", còn ", ", con ")
+	case "; ":
+		return "; "
+	}
+	return ""
+}
+
+// beginning is which of two words begins s, or "".
+func beginning(s, a, b string) string {
+	switch {
+	case strings.HasPrefix(s, a):
+		return a
+	case strings.HasPrefix(s, b):
+		return b
+	}
+	return ""
+}
 
 // clause is the length of the first clause of s: up to a word that begins a
 // contrast. A contrast that begins s begins no other clause of it.
 func clause(s string) int {
-	for i := 1; i < len(s); i++ {
-		switch s[i] {
-		case ' ', ',', ';':
-			for _, c := range contrasts {
-				if strings.HasPrefix(s[i:], c) && !strings.HasPrefix(s, c) {
-					return i + 1
-				}
-			}
+	for i := 1; i+1 < len(s); i++ {
+		if c := s[i]; c != ' ' && c != ',' && c != ';' {
+			continue
+		}
+		if c := contrast(s[i:]); c != "" && !strings.HasPrefix(s, c) {
+			return i + 1
 		}
 	}
 	return len(s)
