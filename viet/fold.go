@@ -16,6 +16,9 @@ func Fold(s string) string {
 	return string(appendFold(buf, s[i:]))
 }
 
+// FoldRune is Fold of one rune.
+func FoldRune(r rune) rune { return look(r).fold }
+
 // foldedPrefix measures how much of s Fold would leave alone.
 func foldedPrefix(s string) int {
 	for i := range len(s) {

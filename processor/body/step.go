@@ -98,9 +98,17 @@ type hit struct{ body, start, end int }
 // find gives the bodies that one field names, in order, the longest of
 // overlapping names.
 func (s *Step) find(text, day string) []hit {
-	tokens := s.set.Cut(text, nil)
 	var hits, masks []hit
-	for _, m := range s.set.Find(tokens, nil) {
+	s.set.Search(text, func(tokens []phrase.Token, matches []phrase.Match) { hits, masks = s.named(text, tokens, matches) })
+	hits = slices.DeleteFunc(hits, func(h hit) bool {
+		return slices.ContainsFunc(masks, func(m hit) bool { return m.body == h.body && m.start < h.end && h.start < m.end })
+	})
+	return s.longest(hits, day)
+}
+
+// named gives the names met and the exclusions.
+func (s *Step) named(text string, tokens []phrase.Token, matches []phrase.Match) (hits, masks []hit) {
+	for _, m := range matches {
 		start, end := tokens[m.First].Start, tokens[m.Last].End
 		for _, u := range s.uses[m.Phrase] {
 			h := hit{u.body, start, end}
@@ -113,10 +121,7 @@ func (s *Step) find(text, day string) []hit {
 			}
 		}
 	}
-	hits = slices.DeleteFunc(hits, func(h hit) bool {
-		return slices.ContainsFunc(masks, func(m hit) bool { return m.body == h.body && m.start < h.end && h.start < m.end })
-	})
-	return s.longest(hits, day)
+	return hits, masks
 }
 
 // longest keeps one body for every stretch of text.

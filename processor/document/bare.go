@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/diembao/diembao/viet"
 )
 
 // bare reads a number without symbol after its type word: "Nghị định 168",
@@ -156,7 +158,7 @@ func skipJoint(text string, i int) int {
 func foldAll(w string) string {
 	var b strings.Builder
 	for _, r := range w {
-		b.WriteRune(foldRune(r))
+		b.WriteRune(viet.FoldRune(r))
 	}
 	return b.String()
 }

@@ -92,13 +92,16 @@ func (s *scanner) add(r Ref, w *word) {
 	s.refs = append(s.refs, r)
 }
 
+// spaced makes words of the marks of a list.
+var spaced = strings.NewReplacer(",", " , ", ";", " ; ")
+
 // follows reports whether text[i] continues a list: only a comma, a
 // semicolon, "và", "hoặc", "số" stand between the last member and it.
 func (s *scanner) follows(i int) bool {
 	if s.list.word == nil || i <= s.list.end || i-s.list.end > 24 {
 		return false
 	}
-	between := strings.Fields(strings.NewReplacer(",", " , ", ";", " ; ").Replace(s.text[s.list.end:i]))
+	between := strings.Fields(spaced.Replace(s.text[s.list.end:i]))
 	joined := false
 	for _, w := range between {
 		switch strings.ToLower(w) {

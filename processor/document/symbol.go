@@ -40,10 +40,10 @@ func newSymbols(list string) symbols {
 	return s
 }
 
+var barsAndHorns = strings.NewReplacer("Đ", "D", "Ư", "U", "Ơ", "O")
+
 // plain takes the bars and horns off capitals.
-func plain(up string) string {
-	return strings.NewReplacer("Đ", "D", "Ư", "U", "Ơ", "O").Replace(up)
-}
+func plain(up string) string { return barsAndHorns.Replace(up) }
 
 // read gives the canonical spelling of a symbol: as listed, or as listed
 // once its missing Đ is put back. HD (hướng dẫn) stays HD, for it is listed.

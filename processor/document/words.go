@@ -80,8 +80,13 @@ func lookBefore(text string, at int) before {
 			return b
 		}
 	}
+	last, _ := utf8.DecodeLastRuneInString(text[:i])
+	last = viet.FoldRune(last)
 	for k := range words {
 		w := &words[k]
+		if rune(w.text[len(w.text)-1]) != last {
+			continue
+		}
 		j, ok := endsWithWord(text, i, w.text)
 		if !ok || w.capitals != "" && !hasWord(w.capitals, text[j:i]) {
 			continue
@@ -139,22 +144,13 @@ func endsWithWord(text string, i int, w string) (start int, ok bool) {
 			continue
 		}
 		r, n := utf8.DecodeLastRuneInString(text[:i])
-		if r != want && foldRune(r) != want {
+		if r != want && viet.FoldRune(r) != want {
 			return 0, false
 		}
 		i -= n
 	}
 	r, _ := utf8.DecodeLastRuneInString(text[:i])
 	return i, i == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r)
-}
-
-// foldRune folds one rune; viet.Fold keeps one rune a rune.
-func foldRune(r rune) rune {
-	if r < utf8.RuneSelf {
-		return unicode.ToLower(r)
-	}
-	f, _ := utf8.DecodeRuneInString(viet.Fold(string(r)))
-	return f
 }
 
 // startsWithWord is the same forwards: the folded words w stand at text[i].
@@ -169,7 +165,7 @@ func startsWithWord(text string, i int, w string) (end int, ok bool) {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
-		if n == 0 || r != want && foldRune(r) != want {
+		if n == 0 || r != want && viet.FoldRune(r) != want {
 			return 0, false
 		}
 		i += n

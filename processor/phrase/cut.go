@@ -29,7 +29,7 @@ func cut(text string, dst []Token, words *vocabulary) []Token {
 
 // written is what cut learns of a token on its way over it.
 type written struct {
-	hash  uint64
+	pack  uint64 // see pack
 	shape shape
 }
 
@@ -74,7 +74,7 @@ func word(text string, i int) (end int, w written) {
 			}
 		}
 		for _, c := range []byte(text[i : i+n]) {
-			w.hash = hashByte(w.hash, c)
+			w.pack = w.pack<<8 | uint64(c)
 		}
 		w.shape |= shapes[c] &^ first
 		first = 0
@@ -102,6 +102,8 @@ func wordAt(text string, i int) int {
 		return 2
 	case c == 0xE1 && i+2 < len(text) && text[i+1] >= 0xBA && text[i+1] <= 0xBB && text[i+2]&0xC0 == 0x80:
 		return 3
+	case c == 0xE2 && i+1 < len(text) && text[i+1] == 0x80: // quotation marks and dashes
+		return 0
 	}
 	r, n := utf8.DecodeRuneInString(text[i:])
 	if unicode.IsLetter(r) || unicode.IsDigit(r) || mark(r) {

@@ -1,12 +1,15 @@
 package phrase
 
+import "sync"
+
 // Set is a frozen set of phrases.
 type Set struct {
 	phrases int
 	words   *vocabulary
-	first   []int32 // edge from the root → node
-	rest    *Table  // node<<32 | edge → node
-	ends    []int32 // node → phrase+1
+	first   []int32   // edge from the root → node
+	rest    *Table    // node<<32 | edge → node
+	ends    []int32   // node → phrase+1
+	memory  sync.Pool // *found, see Search
 }
 
 // Len is how many different phrases the set holds.
@@ -52,6 +55,25 @@ type Match struct {
 // Cut cuts a text into tokens for this set, appending to dst.
 func (s *Set) Cut(text string, dst []Token) []Token {
 	return cut(text, dst, s.words)
+}
+
+// found is what a search writes into.
+type found struct {
+	tokens  []Token
+	matches []Match
+}
+
+// Search cuts a text, finds the phrases in it, and hands both over. They are
+// memory that the next search uses: use must not keep them.
+func (s *Set) Search(text string, use func([]Token, []Match)) {
+	f, _ := s.memory.Get().(*found)
+	if f == nil {
+		f = new(found)
+	}
+	defer s.memory.Put(f)
+	f.tokens = s.Cut(text, f.tokens[:0])
+	f.matches = s.Find(f.tokens, f.matches[:0])
+	use(f.tokens, f.matches)
 }
 
 // Find appends every phrase that the tokens hold, overlapping ones included,

@@ -42,13 +42,15 @@ func (g *Gazetteer) hits(field int, text string, bare bool) []hit {
 	if bare {
 		set, f.names = g.bare, g.plain
 	}
-	f.tokens = set.Cut(text, nil)
 	var out []hit
-	for _, m := range longest(set.Find(f.tokens, nil)) {
-		if n := &f.names[m.Phrase]; !n.not && len(n.units) > 0 {
-			out = append(out, f.hit(field, m, n))
+	set.Search(text, func(tokens []phrase.Token, matches []phrase.Match) {
+		f.tokens = tokens
+		for _, m := range longest(matches) {
+			if n := &f.names[m.Phrase]; !n.not && len(n.units) > 0 {
+				out = append(out, f.hit(field, m, n))
+			}
 		}
-	}
+	})
 	link(text, out)
 	return out
 }
@@ -129,13 +131,19 @@ func (f *finder) alone(first, last int) bool {
 	return !(first > 0 && beside(first-1, first)) && !(last+1 < len(f.tokens) && beside(last+1, last+1))
 }
 
+// longestGap is more than the bytes of anything that links names.
+const longestGap = 32
+
 // link notes, of hits in order, which stand beside each other: in lists, and
 // as "Cửa Lò, Nghệ An" or "Cửa Lò (Nghệ An)".
 func link(text string, hits []hit) {
 	for i := 0; i+1 < len(hits); i++ {
 		a, b := &hits[i], &hits[i+1]
-		gap := strings.ToLower(strings.TrimSpace(text[a.end:max(a.end, b.start)]))
-		switch gap {
+		gap := strings.TrimSpace(text[a.end:max(a.end, b.start)])
+		if len(gap) > longestGap {
+			continue
+		}
+		switch gap = strings.ToLower(gap); gap {
 		case ",", "-", "–", "—", "(", "/", "và", ", và", "hoặc", "đến", "với", ", tỉnh", ";":
 			a.joined, b.joined = true, true
 			if gap == "," || gap == "(" || gap == "-" || gap == "–" {
