@@ -40,6 +40,12 @@ func (l *line) minutes(i int, c *clock) (next int, ok bool) {
 		}
 		c.minute = m.num
 		return l.seconds(i+3, c), true
+	case w == "時" || w == "时" || w == "點" || w == "点":
+		if m := l.at(i + 2); m.isNum() && m.digits <= 2 && l.word(i+3) == "分" {
+			c.minute = m.num
+			return i + 4, true
+		}
+		return i + 2, true
 	case w == "h" || w == "g" || w == "gio":
 		if m := l.at(i + 2); m.isNum() && m.digits == 2 && m.num < 60 && !isSeparator(l.sign(i+3)) {
 			c.minute = m.num

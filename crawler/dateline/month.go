@@ -97,5 +97,37 @@ func monthName(w string) int {
 	case "december", "dec", "decembre", "dezember", "diciembre", "dezembro", "dicembre", "desember", "dez", "dic", "des": //nolint:misspell // French
 		return 12
 	}
+	return foreignMonth(w)
+}
+
+// foreignMonth knows the months that are not written in Latin letters: Russian
+// in the genitive and cut short, Arabic.
+func foreignMonth(w string) int {
+	switch w {
+	case "января", "янв", "يناير":
+		return 1
+	case "февраля", "фев", "فبراير":
+		return 2
+	case "марта", "мар", "مارس":
+		return 3
+	case "апреля", "апр", "أبريل":
+		return 4
+	case "мая", "مايو":
+		return 5
+	case "июня", "июн", "يونيو":
+		return 6
+	case "июля", "июл", "يوليو":
+		return 7
+	case "августа", "авг", "أغسطس":
+		return 8
+	case "сентября", "сен", "سبتمبر":
+		return 9
+	case "октября", "окт", "أكتوبر":
+		return 10
+	case "ноября", "ноя", "نوفمبر":
+		return 11
+	case "декабря", "дек", "ديسمبر":
+		return 12
+	}
 	return 0
 }

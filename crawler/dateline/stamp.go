@@ -91,7 +91,7 @@ func (l *line) skipFiller(i int) int {
 
 func isBinding(w string) bool {
 	switch w {
-	case "luc", "vao", "ngay", "at", "on", "um", "uhr", "a", "as", "le", "t", "thu", "chu", "nhat", "cn",
+	case "luc", "vao", "в", "ngay", "at", "on", "um", "uhr", "a", "as", "le", "t", "thu", "chu", "nhat", "cn",
 		"hai", "ba", "tu", "nam", "sau", "bay", "mon", "tue", "wed", "thu.", "fri", "sat", "sun",
 		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday":
 		return true

@@ -12,7 +12,7 @@ type Kind string
 // address is another; a list or tag page is no article.
 const (
 	KindArticle Kind = "article"
-	KindList    Kind = "list"
+	KindList    Kind = "listing"
 	KindTag     Kind = "tag"
 	KindPrint   Kind = "print"
 	KindAMP     Kind = "amp"

@@ -37,6 +37,9 @@ func (t *tree) markRelated() {
 		}
 		if box := t.boxOf(i); box > 0 && !t.holds(box, t.title) {
 			t.elems[box].mark |= markJunk
+			if t.title >= 0 && i > t.title && t.sum[i]-t.sum[t.title] >= 60 && b.headsComments() {
+				t.elems[box].mark |= markComment // never forgiven, however much was written
+			}
 			changed = true
 		}
 	}

@@ -29,6 +29,7 @@ func (p *page) trimEdges() {
 		}
 	}
 	p.sourceNear()
+	p.sourceAbove()
 }
 
 func (p *page) trimFirst(i int) bool {
@@ -56,7 +57,7 @@ func (p *page) trimLast(i int) bool {
 	switch {
 	case isSourceLine(b.text):
 		p.SourceLine = b.text
-	case p.isDateline(b), isPoll(b.text), b.isRelatedHeading(), sameText(b.text, p.Title):
+	case p.isDateline(b), isPoll(b.text), isEditorLine(b.text), b.isRelatedHeading(), sameText(b.text, p.Title):
 	case p.isSignature(b):
 		p.takeAuthor(b.text)
 	default:
@@ -78,6 +79,24 @@ func (p *page) sourceNear() {
 			p.SourceLine = b.text
 		} else if name, ok := bylineOf(b.text); ok {
 			p.takeAuthor(name)
+		}
+	}
+}
+
+// sourceAbove looks for the source between title and body, where it often
+// shares a line with the time: "20/11/2026 | Nguồn: TTXVN".
+func (p *page) sourceAbove() {
+	first, _ := p.bodyEnds()
+	for i := p.tree.title + 1; p.tree.title >= 0 && p.SourceLine == "" && i < min(first, p.tree.title+leadReach); i++ {
+		b := &p.tree.blocks[i]
+		if b.runes > 140 || b.mark&(markFrame|markComment|markJunk) != 0 {
+			continue
+		}
+		for part := range strings.FieldsFuncSeq(b.text, func(r rune) bool { return r == '|' || r == '•' || r == '·' || r == '\u3000' }) {
+			if part = strings.TrimSpace(part); isSourceLine(part) && !strings.HasPrefix(part, "Theo ") {
+				p.SourceLine = part
+				return
+			}
 		}
 	}
 }
@@ -118,6 +137,9 @@ func (p *page) isDateline(b *block) bool {
 func (p *page) isSignature(b *block) bool {
 	if name, ok := bylineOf(b.text); ok {
 		p.takeAuthor(name)
+		return true
+	}
+	if isDesk(b.text) {
 		return true
 	}
 	words := strings.Fields(b.text)

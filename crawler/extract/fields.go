@@ -35,19 +35,28 @@ func (p *page) findSection() string {
 	if s := cmp.Or(p.data.section, p.head.first("article:section", "section")); s != "" {
 		return squash(s)
 	}
-	if n := len(p.data.crumbs); n > 0 {
-		for i := n - 1; i >= 0; i-- {
-			if c := p.data.crumbs[i]; !sameText(c, p.Title) && !isHome(c) {
-				return c
-			}
+	if s := p.lastCrumb(p.data.crumbs); s != "" {
+		return s
+	}
+	return p.lastCrumb(p.head.crumbs)
+}
+
+// lastCrumb is the last step of a breadcrumb that is neither the page itself
+// nor the front.
+func (p *page) lastCrumb(crumbs []string) string {
+	for i := len(crumbs) - 1; i >= 0; i-- {
+		c := crumbs[i]
+		if sameText(c, p.Title) || isHome(c) || i == 0 && (sameText(c, p.Site) || len(crumbs) == 1 && len(c) > 40) {
+			continue
 		}
+		return c
 	}
 	return ""
 }
 
 func isHome(s string) bool {
 	switch key(s) {
-	case "trang chu", "home", "homepage", "trang nhat":
+	case "trang chu", "home", "homepage", "trang nhat", "trang chinh", "front page", "accueil", "inicio", "startseite", "главная", "首页", "トップ", "home page", "الرئيسية":
 		return true
 	}
 	return false

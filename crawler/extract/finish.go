@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/diembao/diembao/crawler/dateline"
 	"github.com/diembao/diembao/viet"
 )
 
@@ -15,7 +16,19 @@ func (p *page) finish() {
 	}
 	p.Body = cleanLines(p.Body)
 	p.Kind = p.findKind()
+	if p.Kind == KindList || p.Kind == KindTag {
+		p.dropAnnounced()
+	}
 	p.Quality = viet.Quality(p.Body)
+}
+
+// dropAnnounced takes from a list what is of the articles it announces.
+func (p *page) dropAnnounced() {
+	p.Author, p.Captions, p.SourceLine = "", nil, ""
+	p.Lead = clean(p.toldLead())
+	if p.PublishedFrom == dateline.FromDateline {
+		p.Published, p.Updated, p.PublishedFrom, p.PublishedConfidence = dateline.Moment{}, dateline.Moment{}, "", 0
+	}
 }
 
 // flat is the article of a page that cannot be made a tree.

@@ -20,8 +20,12 @@ type grower struct {
 	names  map[string]named
 	inLink int
 	inBold int
-	marks  mark
-	budget int
+	// inItalic is part of inBold; pictured says that a picture stands between
+	// the last block and the run.
+	inItalic int
+	pictured bool
+	marks    mark
+	budget   int
 }
 
 // span is where a block's text and links lie in the grower's buffers.
@@ -107,10 +111,14 @@ func (g *grower) inline(n *html.Node, at int) {
 		}
 		g.children(n, at)
 		g.inLink--
-	case atom.B, atom.Strong, atom.Em, atom.I:
-		g.inBold++
-		g.children(n, at)
-		g.inBold--
+	case atom.Img, atom.Picture:
+		g.pictured = g.pictured || len(g.text) == g.from
+	case atom.B, atom.Strong:
+		g.emphasis(n, at, &g.inBold, nil)
+	case atom.Em, atom.I:
+		g.emphasis(n, at, &g.inBold, &g.inItalic)
+	case atom.Span, atom.Font:
+		g.span(n, at)
 	case atom.Time:
 		if when := attr(n, "datetime"); g.run.when == "" {
 			g.run.when = when
@@ -122,6 +130,34 @@ func (g *grower) inline(n *html.Node, at int) {
 		g.write("”")
 	default:
 		g.children(n, at)
+	}
+}
+
+// span walks a span or font element, which may be bold or italic by its style
+// or a title by its name.
+func (g *grower) span(n *html.Node, at int) {
+	style := attr(n, "style")
+	italic := style != "" && indexFold(style, "italic") >= 0
+	bold := italic || style != "" && indexFold(style, "bold") >= 0 || namesTitle(attr(n, "id")) || namesTitle(attr(n, "class"))
+	switch {
+	case italic:
+		g.emphasis(n, at, &g.inBold, &g.inItalic)
+	case bold:
+		g.emphasis(n, at, &g.inBold, nil)
+	default:
+		g.children(n, at)
+	}
+}
+
+func (g *grower) emphasis(n *html.Node, at int, bold, italic *int) {
+	*bold++
+	if italic != nil {
+		*italic++
+	}
+	g.children(n, at)
+	*bold--
+	if italic != nil {
+		*italic--
 	}
 }
 
@@ -163,6 +199,9 @@ func (g *grower) write(s string) {
 	if g.inBold > 0 {
 		g.run.bold += g.run.runes - before
 	}
+	if g.inItalic > 0 {
+		g.run.italic += g.run.runes - before
+	}
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
@@ -170,6 +209,9 @@ func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\
 // flush ends the run and keeps it as a block of element at.
 func (g *grower) flush(at int) {
 	b, from, linked := g.run, g.from, g.linked
+	if g.pictured && b.runes > 0 && g.isLegend(&b, at) {
+		b.own = markCaption
+	}
 	g.run, g.from, g.linked = block{}, len(g.text), 0
 	if from == len(g.text) {
 		return
@@ -179,6 +221,7 @@ func (g *grower) flush(at int) {
 		return
 	}
 	b.owner, b.mark = at, g.marks
+	g.pictured = false
 	from += cap(g.text[from:]) - cap(text) // what was trimmed before it
 	g.blocks = append(g.blocks, b)
 	g.ends = append(g.ends, span{from: from, to: from + len(text), link: len(g.links) - linked, lastLink: len(g.links)})

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -17,6 +19,8 @@ type head struct {
 	language  string
 	linked    []string // JSON-LD scripts
 	h1        []*html.Node
+	crumbs    []string  // links of the breadcrumb that the page shows
+	dates     [2]string // datePublished and dateModified in microdata
 }
 
 // maxLinked bounds the JSON-LD scripts that are read.
@@ -24,12 +28,17 @@ const maxLinked = 12
 
 func readHead(doc *html.Node) head {
 	h := head{meta: map[string]string{}}
-	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode {
-			h.element(n)
+	h.below(doc)
+	return h
+}
+
+func (h *head) below(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			h.element(c)
+			h.below(c)
 		}
 	}
-	return h
 }
 
 func (h *head) element(n *html.Node) {
@@ -51,8 +60,61 @@ func (h *head) element(n *html.Node) {
 		if strings.EqualFold(attr(n, "type"), "application/ld+json") && n.FirstChild != nil && len(h.linked) < maxLinked {
 			h.linked = append(h.linked, n.FirstChild.Data)
 		}
+	case atom.Div, atom.Ul, atom.Ol, atom.Nav, atom.P, atom.Section, atom.Span, atom.Time, atom.Abbr, atom.Td:
+		if len(n.Attr) > 0 {
+			h.named(n)
+		}
 	}
 }
+
+// named reads the elements that are known by name wherever they stand.
+func (h *head) named(n *html.Node) {
+	if len(h.crumbs) == 0 && isCrumbs(n) {
+		h.crumbs = crumbsOf(n)
+	}
+	prop := attr(n, "itemprop")
+	at := slices.Index([]string{"datePublished", "dateModified"}, prop)
+	if at < 0 {
+		return
+	}
+	value := cmp.Or(attr(n, "content"), attr(n, "datetime"), attr(n, "title"))
+	switch {
+	case h.dates[at] == "":
+		h.dates[at] = value
+	case value != h.dates[at]:
+		h.dates[at] = manyDates
+	}
+}
+
+// manyDates stands for microdata of several articles, of which none is known
+// to be this one.
+const manyDates = "-"
+
+// isCrumbs recognises a breadcrumb by its name.
+func isCrumbs(n *html.Node) bool {
+	if n.DataAtom == atom.Span || n.DataAtom == atom.Time || n.DataAtom == atom.Abbr {
+		return false
+	}
+	return indexFold(attr(n, "class"), "breadcrumb") >= 0 || indexFold(attr(n, "id"), "breadcrumb") >= 0 || indexFold(attr(n, "itemtype"), "breadcrumblist") >= 0 ||
+		indexFold(attr(n, "aria-label"), "breadcrumb") >= 0 || attr(n, "class") == "path" || attr(n, "class") == "crumbs" || attr(n, "class") == "breadcumb"
+}
+
+// crumbsOf are the texts of the links of a breadcrumb.
+func crumbsOf(n *html.Node) []string {
+	var out []string
+	for c := range n.Descendants() {
+		if c.DataAtom != atom.A || len(out) == maxCrumbs {
+			continue
+		}
+		if s := strings.Trim(squash(textOf(c)), " >/»›|"); s != "" && len(s) < 100 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// maxCrumbs bounds a breadcrumb; what has more links is a menu.
+const maxCrumbs = 8
 
 // metaTag keeps the first content of each name.
 func (h *head) metaTag(n *html.Node) {

@@ -8,10 +8,10 @@ func (b *block) isRelatedHeading() bool {
 	if b.runes > 60 {
 		return false
 	}
-	switch s := strings.Trim(b.folded(), " :.…»>-–|*"); s {
+	switch s := strings.Trim(dropCount(b.folded()), " :.…»>-–|*"); s {
 	case "tin lien quan", "bai lien quan", "bai viet lien quan", "tin bai lien quan", "tin khac", "cac tin khac", "tin bai khac", "bai viet khac", "xem them",
 		"doc them", "doc tiep", "tin moi", "tin moi nhat", "tin cung chuyen muc", "cung chuyen muc", "tin noi bat", "co the ban quan tam", "ban co the quan tam",
-		"binh luan", "y kien ban doc", "y kien", "gui binh luan", "tin cu hon", "cac tin cu hon", "cac tin da dua", "tin da dua", "nhung tin moi hon", "nhung tin cu hon",
+		"binh luan", "nhan xet", "y kien ban doc", "y kien", "gui binh luan", "tin cu hon", "cac tin cu hon", "cac tin da dua", "tin da dua", "nhung tin moi hon", "nhung tin cu hon",
 		"thu vien hinh anh", "tham do y kien", "chia se", "tu khoa", "the", "tags", "tag", "chu de", "lien ket", "doc nhieu", "xem nhieu", "tin doc nhieu",
 		"related", "related articles", "related stories", "related news", "related posts", "related links", "related content", "related topics", "related coverage",
 		"read more", "read next", "more stories", "more news", "more from", "recommended", "recommended for you", "you may also like", "you might also like", "see also", "see more",
@@ -24,6 +24,27 @@ func (b *block) isRelatedHeading() bool {
 		return true
 	}
 	return false
+}
+
+// headsComments reports whether a related heading stands above what readers
+// wrote.
+func (b *block) headsComments() bool {
+	for _, word := range [...]string{"binh luan", "y kien", "comment", "nhan xet", "комментарии", "отзывы", "leave a reply", "conversation"} {
+		if strings.Contains(b.folded(), word) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropCount takes the number off a heading such as "Bình luận (6)" or
+// "12 comments".
+func dropCount(s string) string {
+	const figures = "0123456789.,()[] "
+	if rest := strings.Trim(s, figures); rest != "" {
+		return rest
+	}
+	return s
 }
 
 // isJunkLine reports whether a line is of the page and not of the text:
@@ -41,7 +62,7 @@ func (b *block) isJunkLine() bool {
 
 func isJunkWord(s string) bool {
 	switch s {
-	case "in bai viet", "in trang", "in", "ban in", "gui bai viet", "gui email", "gui cho ban be", "top", "len dau trang", "quay lai", "tro ve", "tro lai", "content", "email",
+	case "in bai viet", "in trang", "in", "ban in", "gui bai viet", "gui email", "gui cho ban be", "top", "len dau trang", "quay lai", "tro ve", "dong cua so", "dong", "close window", "in trang nay", "tro lai", "content", "email",
 		"dang truc tuyen", "xem chi tiet", "xem chi tiet icon", "chi tiet", "xem them", "doc tiep", "thich", "chia se", "luu bai viet", "luu", "nghe doc bai", "nghe bai viet",
 		"facebook", "twitter", "zalo", "linkedin", "pinterest", "whatsapp", "telegram", "reddit", "google", "google+", "copy link", "sao chep lien ket", "a a", "aa", "a+ a-",
 		"skip ribbon commands", "skip to main content", "skip to content", "share", "tweet", "print", "pin it", "like", "comment", "comments", "reply", "advertisement",

@@ -72,28 +72,38 @@ func (p *page) isList() bool {
 	if path := strings.Trim(p.base.Path, "/"); p.base.Host != "" && (path == "" || path == "index.html" || path == "index.php" || path == "default.aspx") && p.base.RawQuery == "" {
 		return true
 	}
-	return p.linkedTitles() >= 8 && p.linkedRunes() > 2*utf8.RuneCountInString(p.Body)
+	n, runes := p.listed(0, len(p.tree.blocks))
+	body := utf8.RuneCountInString(p.Body)
+	if n >= 8 && runes > 2*body || n >= 4 && body < 80 {
+		return true
+	}
+	first, last := p.bodyEnds()
+	n, _ = p.listed(max(first-2, 0), last+1)
+	return n >= minTeasers && body < teaserRunes*n
 }
 
-// linkedTitles counts the lines outside menus that are a linked headline.
-func (p *page) linkedTitles() int {
-	n := 0
-	for i := range p.tree.blocks {
-		if b := &p.tree.blocks[i]; b.isLinkedTitle() && b.mark&markFrame == 0 {
+// A text with so many linked headlines in it, and so little text for each, is
+// a list of announcements.
+const (
+	minTeasers  = 5
+	teaserRunes = 250
+)
+
+// listed counts, among blocks from…to, the lines outside menus that are a
+// linked headline, and their runes.
+func (p *page) listed(from, to int) (n, runes int) {
+	for i := from; i < to; i++ {
+		if b := &p.tree.blocks[i]; b.isListed() && b.mark&markFrame == 0 {
 			n++
+			runes += b.runes
 		}
 	}
-	return n
+	return n, runes
 }
 
-func (p *page) linkedRunes() int {
-	n := 0
-	for i := range p.tree.blocks {
-		if b := &p.tree.blocks[i]; b.isLinkedTitle() && b.mark&markFrame == 0 {
-			n += b.runes
-		}
-	}
-	return n
+// isListed is a linked headline with at most a date beside it.
+func (b *block) isListed() bool {
+	return b.isLinkedTitle() || len(b.links) == 1 && b.linked >= 25 && b.linked <= 200 && b.runes-b.linked <= 25
 }
 
 // isLinkedTitle: a line of 25 to 200 runes that is one link.

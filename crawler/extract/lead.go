@@ -17,13 +17,23 @@ func (p *page) findLead() {
 			return
 		}
 	}
-	told := squash(cmp.Or(p.head.first("og:description", "description", "twitter:description"), p.data.lead))
+	told := p.toldLead()
 	if i := p.leadBlock(told); i >= 0 {
 		p.Lead = t.blocks[i].text
 		p.picked[i] = false
 		return
 	}
 	p.Lead = told
+}
+
+// toldLead is the description that machines are told. One that comes with the
+// title of another page, as of a whole site, is not of this one.
+func (p *page) toldLead() string {
+	title := key(p.head.first("og:title", "twitter:title"))
+	if mine := key(p.Title); title != "" && mine != "" && p.data.headline == "" && !strings.Contains(title, mine) && !strings.Contains(mine, title) {
+		return squash(p.data.lead)
+	}
+	return squash(cmp.Or(p.head.first("og:description", "description", "twitter:description"), p.data.lead))
 }
 
 // leadBlock is the block between title and body that is the sapo, or -1.

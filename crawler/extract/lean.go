@@ -284,10 +284,24 @@ func isRead(key, value string) bool {
 	}
 	switch string(lowerTo(small[:0], key)) {
 	case "class", "id", "itemprop", "property", "role", "rel", "href", "align", "hidden", "aria-hidden", "datetime",
-		"name", "content", "http-equiv", "type", "lang", "amp", "⚡", "title":
+		"name", "content", "http-equiv", "type", "lang", "amp", "⚡", "title", "aria-label", "itemtype":
 		return true
 	case "style":
-		return len(value) < 1000 && (strings.IndexByte(value, '&') >= 0 || indexFold(value, "none") >= 0 || indexFold(value, "hidden") >= 0 || indexFold(value, "right") >= 0)
+		return len(value) < 1000 && saysSomething(value)
+	}
+	return false
+}
+
+// saysSomething reports whether a style may hide its element, make it bold or
+// italic, or set it apart.
+func saysSomething(style string) bool {
+	if strings.IndexByte(style, '&') >= 0 {
+		return true // written in entities, which are not read here
+	}
+	for _, word := range [...]string{"none", "hidden", "right", "center", "bold", "italic"} {
+		if indexFold(style, word) >= 0 {
+			return true
+		}
 	}
 	return false
 }

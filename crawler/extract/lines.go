@@ -55,7 +55,7 @@ func isSourceLine(text string) bool {
 		return false
 	}
 	folded := viet.Fold(text)
-	for _, start := range []string{"nguon:", "nguon :", "nguon tin:", "source:", "nguon bai viet:", "nguon dan:", "theo nguon"} {
+	for _, start := range []string{"nguon:", "nguon :", "nguon tin:", "source:", "nguon bai viet:", "nguon dan:", "theo nguon", "来源：", "来源:", "來源：", "источник:", "fuente:", "fonte:", "quelle:"} {
 		if strings.HasPrefix(folded, start) {
 			return true
 		}
@@ -81,4 +81,25 @@ func isPoll(text string) bool {
 	folded := viet.Fold(text)
 	return strings.HasSuffix(strings.TrimSpace(text), "?") &&
 		(strings.HasPrefix(folded, "theo ban") || strings.HasPrefix(folded, "ban danh gia") || strings.HasPrefix(folded, "ban co hai long") || strings.HasPrefix(folded, "ban thay"))
+}
+
+// isDesk recognises the signature of a portal's desk.
+func isDesk(text string) bool {
+	switch strings.Trim(viet.Fold(text), " .()-*") {
+	case "ban bien tap", "bbt", "bien tap vien", "phong vien", "pv", "nhom phong vien", "nhom pv", "ctv", "cong tac vien", "ban bt":
+		return true
+	}
+	return false
+}
+
+// isEditorLine recognises the line that names who edited, which ends articles
+// in China, and its like elsewhere.
+func isEditorLine(text string) bool {
+	text = strings.TrimLeft(text, " (（[【")
+	for _, start := range [...]string{"责编", "责任编辑", "编辑：", "编辑:", "責任編輯", "Biên tập:", "Biên tập viên:", "Редактор:"} {
+		if strings.HasPrefix(text, start) {
+			return utf8.RuneCountInString(text) < 50
+		}
+	}
+	return false
 }

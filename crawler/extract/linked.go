@@ -111,7 +111,7 @@ func (l *linked) walk(v any, depth int) {
 // rankOf orders the types whose fields are taken: an article before a page.
 func rankOf(kind string) int {
 	switch {
-	case strings.HasSuffix(kind, "Article"), kind == "BlogPosting", kind == "Report", kind == "LiveBlogPosting", kind == "SocialMediaPosting":
+	case strings.HasSuffix(kind, "Article"), kind == "BlogPosting", kind == "Report", kind == "LiveBlogPosting", kind == "SocialMediaPosting", kind == "DiscussionForumPosting":
 		return 2
 	case kind == "WebPage", kind == "Recipe", kind == "Product", kind == "VideoObject", kind == "CreativeWork":
 		return 1

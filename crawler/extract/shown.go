@@ -42,12 +42,25 @@ func (p *page) shownTimes() shown {
 		if label == dateline.Published {
 			weight *= 1.5
 		}
+		if label != dateline.Updated && out.updated.Time.IsZero() {
+			out.updated = p.alsoUpdated(b)
+		}
 		if weight > best {
 			best, out.published = weight, s
 		}
 	}
 	out.published.Confidence *= min(1, best)
 	return out
+}
+
+// alsoUpdated is the time of change that a line shows beside another time.
+func (p *page) alsoUpdated(b *block) dateline.Stamp {
+	for _, s := range dateline.Find(b.text, p.now) {
+		if dateline.LabelBefore(b.text, s.Start) == dateline.Updated {
+			return s
+		}
+	}
+	return dateline.Stamp{}
 }
 
 func (p *page) bodyEnds() (first, last int) {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"math"
 	"time"
 
@@ -30,7 +31,7 @@ func (p *page) findTimes() {
 	}
 	s, ok := dateline.Value(p.data.published, p.now)
 	add(dateline.FromJSONLD, s, ok)
-	s, ok = dateline.Value(p.head.first(publishedNames()...), p.now)
+	s, ok = dateline.Value(cmp.Or(p.head.first(publishedNames()...), p.head.dates[0]), p.now)
 	add(dateline.FromMeta, s, ok)
 	shown := p.shownTimes()
 	add(dateline.FromDateline, shown.published, !shown.published.Time.IsZero())
@@ -44,7 +45,7 @@ func (p *page) findTimes() {
 }
 
 func (p *page) findUpdated(shown dateline.Stamp) {
-	values := []string{p.data.modified, p.head.first("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "lastmod")}
+	values := []string{p.data.modified, p.head.first("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "lastmod"), p.head.dates[1]}
 	if p.rules != nil && p.rules.Updated != "" {
 		values = append([]string{p.value(p.rules.Updated)}, values...)
 	}

@@ -2,9 +2,13 @@ package extract
 
 import (
 	"cmp"
+	"net/url"
 	"strings"
 
+	"github.com/diembao/diembao/crawler/dateline"
 	"github.com/diembao/diembao/viet"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // findTitle prefers the headline that the page shows over the one it tells
@@ -15,7 +19,7 @@ func (p *page) findTitle() string {
 	told = trimSite(squash(told), p.head.first("og:site_name"))
 	var shown []string
 	for _, n := range p.head.h1 {
-		if s := squash(textOf(n)); s != "" && len(s) < 500 {
+		if s := squash(textOf(n)); s != "" && len(s) < 500 && !isSiteName(n) {
 			shown = append(shown, s)
 		}
 	}
@@ -28,6 +32,21 @@ func (p *page) findTitle() string {
 		return cmp.Or(append(shown, window)...)
 	}
 	return cmp.Or(told, window)
+}
+
+// isSiteName reports whether a heading of the first rank is the outlet's name:
+// a link to the front of the site.
+func isSiteName(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if c.DataAtom != atom.A {
+			continue
+		}
+		href := strings.TrimSpace(attr(c, "href"))
+		if u, err := url.Parse(href); err == nil && href != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // trimSite takes the outlet's name off a browser's title.
@@ -106,12 +125,22 @@ func (p *page) locateTitle() {
 			part = i
 		}
 	}
+	if t.title < 0 && part >= 0 && heading >= 0 && t.isSiteAnd(heading, part, want) {
+		heading = -1
+	}
 	if t.title < 0 || heading >= 0 && heading+titleReach < t.title {
 		t.title = heading
 	}
 	if t.title < 0 && part >= 0 {
 		t.title, p.Title = part, t.blocks[part].text
 	}
+}
+
+// isSiteAnd reports whether the browser's title is made of a heading, which is
+// then the site's name, and of a part.
+func (t *tree) isSiteAnd(heading, part int, want string) bool {
+	site, title := keyOf(t.blocks[heading].folded()), keyOf(t.blocks[part].folded())
+	return want == site+" "+title || want == title+" "+site
 }
 
 // titleReach is how many blocks may lie between the title in a breadcrumb and
@@ -125,18 +154,45 @@ func (p *page) promoteTitle() {
 	if p.tree.title >= 0 || first < 0 {
 		return
 	}
-	for i := max(0, first-titleBefore); i <= first; i++ {
-		b := &p.tree.blocks[i]
-		n := p.tree.elems[b.owner].node
-		if b.runes < 12 || b.runes > 200 || b.linked > 0 || endsSentence(b.text) || b.mark&(markFrame|markComment|markJunk) != 0 || p.isDateline(b) {
-			continue
-		}
-		if b.bold*2 >= b.runes || isHeading(n) || namesTitle(namesOfNode(n)) || i+1 < len(p.tree.blocks) && p.isDateline(&p.tree.blocks[i+1]) {
-			p.tree.title, p.Title = i, b.text
-			p.picked[i] = false
+	for i := p.firstText(first); i >= max(0, first-titleBefore); i-- {
+		if p.looksLikeTitle(i) {
+			p.tree.title, p.Title = i, p.tree.blocks[i].text
+			for j := first; j <= i; j++ {
+				p.picked[j] = false
+			}
 			return
 		}
 	}
+}
+
+// firstText is the last of the lines at the beginning of the body that are no
+// running text yet.
+func (p *page) firstText(first int) int {
+	last := first
+	for i := first; i < min(first+titleBefore, len(p.picked)); i++ {
+		if p.tree.blocks[i].value >= 40 {
+			break
+		}
+		if p.picked[i] {
+			last = i
+		}
+	}
+	return last
+}
+
+func (p *page) looksLikeTitle(i int) bool {
+	b := &p.tree.blocks[i]
+	n := p.tree.elems[b.owner].node
+	if b.runes < 12 || b.runes > 200 || b.linked > 0 || endsSentence(b.text) || b.mark&(markFrame|markComment|markJunk) != 0 || p.isDateline(b) {
+		return false
+	}
+	return b.bold*2 >= b.runes || isHeading(n) || namesTitle(namesOfNode(n)) || i+1 < len(p.tree.blocks) && p.isDateline(&p.tree.blocks[i+1]) && !p.isToday(i+1)
+}
+
+// isToday reports whether a block shows the day of fetching, as banners do.
+func (p *page) isToday(i int) bool {
+	s, ok := p.tree.blocks[i].line(p.now)
+	return ok && p.isBanner(i, s, dateline.NoLabel)
 }
 
 // titleBefore is how far before the body an unmarked title may stand.

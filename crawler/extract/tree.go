@@ -27,6 +27,8 @@ type block struct {
 	runes  int
 	linked int          // runes inside links
 	bold   int          // runes inside bold or italic elements
+	italic int          // runes inside italic elements
+	own    mark         // what the block itself is, whatever holds it
 	value  int          // runes of running text, by valueOf
 	links  []*html.Node // those with an address
 	when   string       // datetime of a time element in it

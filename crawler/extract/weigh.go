@@ -25,7 +25,7 @@ func (t *tree) resum() {
 	}
 	for i := range t.blocks {
 		b := &t.blocks[i]
-		b.mark = t.elems[b.owner].under
+		b.mark = t.elems[b.owner].under | b.own
 		b.value = 0
 		if b.mark&markBad == 0 {
 			b.value = t.raw[i+1] - t.raw[i]
