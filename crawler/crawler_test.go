@@ -129,7 +129,7 @@ func TestCorrection(t *testing.T) {
 		"Thông tin cải chính, xin lỗi": true, "THÔNG TIN CẢI CHÍNH": true, "Cải chính": true, "Đính chính bài viết": true,
 		"Định chính sách thuế mới": false, "Bộ trưởng cải cách chính sách": false, "Thông tin chính thức": false,
 	} {
-		if Correction(title) != want {
+		if Correction(mention.Text{Title: title}) != want || Correction(mention.Text{Body: title}) != want {
 			t.Errorf("%q: %v", title, !want)
 		}
 	}

@@ -2,12 +2,10 @@ package crawler
 
 import (
 	"context"
-	"strings"
 
 	"github.com/diembao/diembao/crawler/extract"
 	"github.com/diembao/diembao/crawler/intake"
 	"github.com/diembao/diembao/mention"
-	"github.com/diembao/diembao/viet"
 )
 
 // filled puts what the page says over what the listing said. A feed's time
@@ -25,22 +23,10 @@ func (c *Crawler) filled(it intake.Item, a extract.Article) intake.Item {
 	if it.Channel.Citizen() && it.Author == "" {
 		it.Author = a.Author
 	}
-	if Correction(it.Text.Title) {
+	if Correction(it.Text) {
 		it.Corrects = c.corrected(it, a.Links)
 	}
 	return it
-}
-
-// Correction reports whether a title is that of a published correction: NĐ
-// 237/2026 (Điều 19) prescribes "Thông tin cải chính, xin lỗi".
-func Correction(title string) bool {
-	title = strings.ToLower(viet.NFC(strings.TrimSpace(title)))
-	for _, opening := range []string{"thông tin cải chính", "thông tin đính chính", "cải chính", "đính chính"} {
-		if strings.HasPrefix(title, opening) {
-			return true
-		}
-	}
-	return false
 }
 
 // corrected finds the mention a correction is about: the first article of the

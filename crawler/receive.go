@@ -91,7 +91,8 @@ func (c *Crawler) acceptPushed(ctx context.Context, s *source, it intake.Item, r
 	case err != nil:
 		return "", err
 	}
-	return c.intake.Accept(ctx, c.threaded(ctx, it), nil, rec, now)
+	it = c.correcting(ctx, c.threaded(ctx, it), rec, now)
+	return c.intake.Accept(ctx, it, nil, rec, now)
 }
 
 // worded gives a removal the words that the archive has of it; every other

@@ -207,7 +207,8 @@ func (v *look) take(ctx context.Context, it intake.Item) error {
 		v.unreadable(it, fmt.Errorf("crawler: %s: no text", it.URL))
 		return nil
 	}
-	return v.accept(ctx, v.c.filled(it, a), page)
+	it = v.c.correcting(ctx, v.c.filled(it, a), v.rec, page.Fetched)
+	return v.accept(ctx, it, page)
 }
 
 // complete takes an item that came whole. A removal carries no text: that of
@@ -224,7 +225,8 @@ func (v *look) complete(ctx context.Context, it intake.Item) error {
 	if err != nil {
 		return err
 	}
-	return v.accept(ctx, v.c.threaded(ctx, it), nil)
+	it = v.c.correcting(ctx, v.c.threaded(ctx, it), v.rec, time.Now())
+	return v.accept(ctx, it, nil)
 }
 
 // unreadable remembers a page that could not be read, to try it again later

@@ -26,6 +26,7 @@ type mentionView struct {
 	Different                  bool
 	Copies                     []Card
 	Corrects, Parent, Comments []Card
+	MayCorrect                 []Card // candidates, none of which is likely enough
 	CommentsTotal              int
 	Judgements                 []judgement
 	Facts                      []fact
@@ -112,6 +113,11 @@ func (d *Desk) mentionLinks(ctx context.Context, hit query.Hit, v *mentionView) 
 		v.Comments, v.CommentsTotal = d.cards(page.Hits), page.Total
 	}
 	v.Corrects, v.Parent = d.one(ctx, m.Origin.Corrects), d.one(ctx, m.Origin.Parent)
+	if c := m.Origin.Correction; c != nil && m.Origin.Corrects == "" {
+		for _, candidate := range c.Candidates {
+			v.MayCorrect = append(v.MayCorrect, d.one(ctx, candidate.ID)...)
+		}
+	}
 	return nil
 }
 

@@ -21,6 +21,26 @@ type Swap struct {
 	Now string `json:"now"`
 }
 
+// Correction is how the text was found that a published correction is about.
+type Correction struct {
+	By    string   `json:"by"`              // link, title
+	Title string   `json:"title,omitempty"` // as the correction quotes it
+	Days  []string `json:"days,omitempty"`  // that it names, yyyy-mm-dd
+	Score float64  `json:"score"`           // of the best candidate, 0…1
+	// Candidates, the likeliest first; Origin.Corrects is the first, if it is
+	// likely enough and clearly likelier than the next.
+	Candidates []Candidate `json:"candidates,omitempty"`
+}
+
+// Candidate is a mention that may be meant.
+type Candidate struct {
+	ID    ID      `json:"id"`
+	Score float64 `json:"score"`
+}
+
+// MaxCandidates bounds Correction.Candidates.
+const MaxCandidates = 3
+
 // Bounds of a Change: about 4 kB.
 const (
 	MaxChange   = 6

@@ -93,7 +93,8 @@ type Origin struct {
 	// first one, and where the text before is no longer known.
 	Change *Change `json:"change,omitempty"`
 	// Corrects is the mention that a published correction refers to.
-	Corrects ID `json:"corrects,omitempty"`
+	Corrects   ID          `json:"corrects,omitempty"`
+	Correction *Correction `json:"correction,omitempty"` // how that was found
 	// Author is a keyed hash of a citizen's handle; empty for press.
 	AuthorHash string `json:"author_hash,omitempty"`
 }

@@ -177,7 +177,7 @@ func (in *Intake) mention(it Item, p frontier.Page, now time.Time) *mention.Ment
 			Kind: it.Kind, Outlet: it.Outlet, OutletName: it.OutletName, SourceType: it.SourceType, Source: it.Source,
 			Channel: it.Channel, Via: it.Via, URL: it.URL, PostID: it.PostID, Canonical: it.Canonical, Parent: it.Parent, Thread: it.Thread,
 			Fetched: now.UTC().Truncate(time.Second), Found: p.Found.UTC().Truncate(time.Second),
-			Removed: it.Removed, Change: it.Change, Corrects: it.Corrects, AuthorHash: it.AuthorHash,
+			Removed: it.Removed, Change: it.Change, Corrects: it.Corrects, Correction: it.Correction, AuthorHash: it.AuthorHash,
 		},
 		Text: it.Text,
 	}

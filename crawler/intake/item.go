@@ -28,23 +28,24 @@ import (
 
 // Item is one text as found, before it is a mention.
 type Item struct {
-	Kind       mention.Kind    `json:"kind"`
-	Outlet     string          `json:"outlet"`
-	OutletName string          `json:"outlet_name,omitempty"`
-	SourceType string          `json:"source_type,omitempty"`
-	Source     string          `json:"source"`
-	Channel    mention.Channel `json:"channel"`
-	Via        string          `json:"via"`
-	URL        string          `json:"url,omitempty"`     // the address as found
-	PostID     string          `json:"post_id,omitempty"` // or the platform's own id, which then names the item
-	Canonical  string          `json:"canonical,omitempty"`
-	Parent     mention.ID      `json:"parent,omitempty"`
-	Corrects   mention.ID      `json:"corrects,omitempty"`
-	Change     *mention.Change `json:"change,omitempty"`
-	Author     string          `json:"-"` // a citizen's name or handle: hashed, never stored
-	AuthorHash string          `json:"author_hash,omitempty"`
-	Text       mention.Text    `json:"text"`
-	Removed    bool            `json:"removed,omitempty"`
+	Kind       mention.Kind        `json:"kind"`
+	Outlet     string              `json:"outlet"`
+	OutletName string              `json:"outlet_name,omitempty"`
+	SourceType string              `json:"source_type,omitempty"`
+	Source     string              `json:"source"`
+	Channel    mention.Channel     `json:"channel"`
+	Via        string              `json:"via"`
+	URL        string              `json:"url,omitempty"`     // the address as found
+	PostID     string              `json:"post_id,omitempty"` // or the platform's own id, which then names the item
+	Canonical  string              `json:"canonical,omitempty"`
+	Parent     mention.ID          `json:"parent,omitempty"`
+	Corrects   mention.ID          `json:"corrects,omitempty"`
+	Change     *mention.Change     `json:"change,omitempty"`
+	Correction *mention.Correction `json:"correction,omitempty"`
+	Author     string              `json:"-"` // a citizen's name or handle: hashed, never stored
+	AuthorHash string              `json:"author_hash,omitempty"`
+	Text       mention.Text        `json:"text"`
+	Removed    bool                `json:"removed,omitempty"`
 	// Thread is how the text begins that this one is written under. Where the
 	// source does not know it, Under names that text (post id or address), and
 	// the archive is asked.
