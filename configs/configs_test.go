@@ -223,6 +223,35 @@ func TestExampleWithEverything(t *testing.T) {
 	}
 }
 
+// What docs/sources.md tells the keeper of the list to write is right, as far
+// as each piece goes.
+func TestPiecesOfTheGuide(t *testing.T) {
+	text, err := os.ReadFile("../docs/sources.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pieces := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(text), -1)
+	if len(pieces) < 5 {
+		t.Fatalf("%d pieces of YAML in the guide", len(pieces))
+	}
+	for _, m := range pieces {
+		piece := m[1]
+		if strings.HasPrefix(piece, "    ") { // of a source
+			piece = "crawler:\n  sources:\n  - id: a\n    outlet: a\n    kind: press\n    via: import\n" + piece
+		}
+		_, err := Load(write(t, map[string]string{"diembao.yaml": piece, "sources/a.yaml": "sources: []\n"}))
+		var ps Problems
+		if err != nil && !errors.As(err, &ps) {
+			t.Fatal(err)
+		}
+		for _, p := range ps {
+			if p.Path != "crawler.contact" {
+				t.Errorf("%s\nin\n%s", p, piece)
+			}
+		}
+	}
+}
+
 // The example that ships is a configuration without mistakes.
 func TestExample(t *testing.T) {
 	if _, err := Load("example.yaml"); err != nil {

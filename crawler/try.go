@@ -57,7 +57,8 @@ const samples = 3
 
 // Try finds out how an address can be heard: as the feed, sitemap or API it
 // is, or by the doors its page announces or its links show; then it reads a
-// few items. It fetches at most about a dozen pages, at the usual pace.
+// few items. It fetches about a dozen pages, at the usual pace, and some more
+// where the first door leads nowhere.
 func Try(ctx context.Context, f *fetch.Fetcher, address string, now time.Time) Trial {
 	t := Trial{URL: address}
 	if !webAddress(address) {
@@ -74,9 +75,26 @@ func Try(ctx context.Context, f *fetch.Fetcher, address string, now time.Time) T
 		t.Problem = "Không tìm thấy RSS, sitemap hay danh sách bài trên trang này."
 		return t
 	}
-	t.Suggested = suggest(page, t.Doors[0])
-	t.run(ctx, f, now)
-	return t
+	return t.best(ctx, f, page, now)
+}
+
+// maxDoors is how many doors a trial goes through.
+const maxDoors = 3
+
+// best suggests the first door whose items can be read; where none is, the
+// first, with what is wrong with it.
+func (t Trial) best(ctx context.Context, f *fetch.Fetcher, page *fetch.Page, now time.Time) Trial {
+	var first *Trial
+	for _, d := range t.Doors[:min(len(t.Doors), maxDoors)] {
+		trial := Trial{URL: t.URL, Doors: t.Doors, Suggested: suggest(page, d)}
+		if trial.run(ctx, f, now); trial.Problem == "" {
+			return trial
+		}
+		if first == nil {
+			first = &trial
+		}
+	}
+	return *first
 }
 
 // run lists and reads what the suggested source would give.
@@ -247,11 +265,10 @@ func plainName(class string) bool {
 func suggest(page *fetch.Page, d Door) SourceConfig {
 	host := hostOf(page.Final)
 	id := slugOf(host)
-	c := SourceConfig{ID: id, Outlet: id, Name: host, Kind: mention.Press, Via: d.Via, URL: d.URL}
-	if TypeOf("", host) == TypePortal {
+	c := SourceConfig{ID: id, Outlet: id, Name: host, Kind: mention.Press, Via: d.Via, URL: d.URL, SourceType: TypeOf("", host)}
+	if c.SourceType == TypePortal {
 		c.Kind = mention.Portal
 	}
-	c.SourceType = TypeOf(c.Kind, host)
 	if doc, err := goquery.NewDocumentFromReader(bytes.NewReader(decoded(page))); err == nil {
 		if title := strings.Join(strings.Fields(doc.Find("title").First().Text()), " "); title != "" {
 			c.Name = title
@@ -286,7 +303,11 @@ func (t Trial) YAML() string {
 	fmt.Fprintf(&b, "  - id: %s\n", quoted(c.ID))
 	line("outlet", c.Outlet)
 	line("name", c.Name)
-	line("kind", string(c.Kind))
+	if c.SourceType == "" { // the host does not tell
+		fmt.Fprintf(&b, "    kind: %s # báo chí; cổng thì portal, mạng xã hội, diễn đàn thì social / check: press, portal or social\n", c.Kind)
+	} else {
+		line("kind", string(c.Kind))
+	}
 	line("via", string(c.Via))
 	line("url", c.URL)
 	line("source_type", c.SourceType)

@@ -2,6 +2,9 @@ package crawler_test
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -168,4 +171,43 @@ func TestBackfillReadsTheArchive(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Where the first door leads to nothing that can be read, the next is tried.
+func TestTryGoesToTheNextDoor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		text := strings.Repeat("Nội dung của bài nói về bảng giá đất mới của tỉnh. ", 12)
+		pages := map[string]string{
+			"/":            `<html><head><title>Cổng</title></head><body><ul class="tin"><li><a href="/1.html">Bảng giá đất mới của tỉnh năm nay</a></li><li><a href="/2.html">Bảng giá đất mới của tỉnh năm sau</a></li><li><a href="/3.html">Bảng giá đất mới của tỉnh năm kia</a></li></ul></body></html>`,
+			"/sitemap.xml": `<urlset><url><loc>http://cong.vn/trong.html</loc></url></urlset>`,
+			"/trong.html":  `<html><body></body></html>`,
+		}
+		for i := range 3 {
+			pages[fmt.Sprintf("/%d.html", i+1)] = "<html><body><article><h1>Bảng giá đất</h1><p>" + text + "</p></article></body></html>"
+		}
+		f, err := crawler.NewFetcher(crawler.Config{Contact: "https://x.vn/bot"}, crawler.Options{Transport: pageSite(pages)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		got := crawler.Try(t.Context(), f, "http://cong.vn/", time.Now())
+		if got.Problem != "" || got.Suggested.Via != crawler.ViaListing || len(got.Doors) != 2 || len(got.Samples) != 3 {
+			t.Errorf("%+v", got)
+		}
+		pages["/1.html"], pages["/2.html"], pages["/3.html"] = "", "", ""
+		if got := crawler.Try(t.Context(), f, "http://cong.vn/", time.Now()); got.Problem == "" || got.Suggested.Via != crawler.ViaSitemap {
+			t.Errorf("nothing can be read: %+v", got)
+		}
+	})
+}
+
+// pageSite serves pages by their path.
+type pageSite map[string]string
+
+func (s pageSite) RoundTrip(r *http.Request) (*http.Response, error) {
+	code, body := http.StatusOK, s[r.URL.Path]
+	if body == "" {
+		code = http.StatusNotFound
+	}
+	return &http.Response{StatusCode: code, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
 }

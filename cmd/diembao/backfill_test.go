@@ -79,6 +79,26 @@ crawler:
 	}
 }
 
+// A link that a person has found becomes a mention.
+func TestImportOfALink(t *testing.T) {
+	site := webSite(t).URL
+	config := file(t, "diembao.yaml", `unit: Sở
+data: `+emptyLog(t)+`
+crawler:
+  contact: https://so.example
+  allow: [127.0.0.1]
+  sources:
+    - {id: giay, outlet: giay, name: Bài nhặt được, kind: press, via: import}
+`)
+	out, complaints, code := run(t, "", "import", site+"/1.html", "--source", "giay", "--config", config)
+	if code != 0 || !strings.Contains(out, `"id":"`) {
+		t.Errorf("exit code %d: %s %s", code, out, complaints)
+	}
+	if _, complaints, code := run(t, "", "import", site+"/none.html", "--source", "giay", "--config", config); code != 2 || !strings.Contains(complaints, "404") {
+		t.Errorf("a page that is not there: exit code %d: %s", code, complaints)
+	}
+}
+
 func TestBackfillRefuses(t *testing.T) {
 	for want, args := range map[string][]string{
 		"lies before":     {"--source", "a", "--from", "2026-09-02", "--to", "2026-09-01"},
