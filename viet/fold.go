@@ -13,7 +13,7 @@ func Fold(s string) string {
 		return s
 	}
 	buf := append(make([]byte, 0, len(s)+8), s[:i]...)
-	return string(appendFold(buf, s[i:]))
+	return string(AppendFold(buf, s[i:]))
 }
 
 // FoldRune is Fold of one rune.
@@ -29,7 +29,8 @@ func foldedPrefix(s string) int {
 	return len(s)
 }
 
-func appendFold(buf []byte, s string) []byte {
+// AppendFold appends Fold(s) to buf.
+func AppendFold(buf []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {

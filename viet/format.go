@@ -7,7 +7,9 @@ import (
 )
 
 // Zone is Vietnamese time: UTC+7 all year, named Asia/Ho_Chi_Minh.
-func Zone() *time.Location { return time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60) }
+func Zone() *time.Location { return zone }
+
+var zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
 
 // FormatInt writes n as people read it: 1.234.567.
 func FormatInt[N ~int | ~int64 | ~int32](n N) string {

@@ -56,6 +56,13 @@ const (
 	lowEnd    = 0x370
 	highStart = 0x1E00
 	highEnd   = 0x1F00
+
+	// Quotation marks, dashes and the ellipsis stand behind them.
+	marksStart = 0x2000
+	marksEnd   = 0x2040
+
+	marksAt   = lowEnd + highEnd - highStart
+	tableSize = marksAt + marksEnd - marksStart
 )
 
 var (
@@ -85,19 +92,24 @@ func letterAt(s string, i int) (*letter, int) {
 		return &table[int(c&0x1F)<<6|int(s[i+1]&0x3F)], 2
 	case c == 0xE1 && i+2 < len(s) && s[i+1] >= 0xB8 && s[i+1] <= 0xBB && s[i+2]&0xC0 == 0x80:
 		return &table[lowEnd+(int(s[i+1]&0x03)<<6|int(s[i+2]&0x3F))], 3
+	case c == 0xE2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2]&0xC0 == 0x80:
+		return &table[marksAt+int(s[i+2]&0x3F)], 3
 	}
 	r, n := utf8.DecodeRuneInString(s[i:])
 	l := look(r)
 	return &l, n
 }
 
-func newTable() *[lowEnd + highEnd - highStart]letter {
-	var t [lowEnd + highEnd - highStart]letter
+func newTable() *[tableSize]letter {
+	var t [tableSize]letter
 	for r := range rune(lowEnd) {
 		t[r] = describe(r)
 	}
 	for r := rune(highStart); r < highEnd; r++ {
 		t[lowEnd+r-highStart] = describe(r)
+	}
+	for r := rune(marksStart); r < marksEnd; r++ {
+		t[marksAt+r-marksStart] = describe(r)
 	}
 	code := uint8(0)
 	for _, r := range alphabet {
@@ -113,7 +125,7 @@ func newTable() *[lowEnd + highEnd - highStart]letter {
 	return &t
 }
 
-func markVowels(t *[lowEnd + highEnd - highStart]letter, row string) {
+func markVowels(t *[tableSize]letter, row string) {
 	first, _ := utf8.DecodeRuneInString(row)
 	tone := uint8(0)
 	for _, r := range row {

@@ -30,15 +30,25 @@ const (
 	lowEnd    = 0x370
 	highStart = 0x1E00
 	highEnd   = 0x1F00
+
+	// Quotation marks, dashes and the ellipsis stand behind them.
+	marksStart = 0x2000
+	marksEnd   = 0x2040
+
+	marksAt   = lowEnd + highEnd - highStart
+	tableSize = marksAt + marksEnd - marksStart
 )
 
-func newLetters() *[lowEnd + highEnd - highStart]letter {
-	t := new([lowEnd + highEnd - highStart]letter)
+func newLetters() *[tableSize]letter {
+	t := new([tableSize]letter)
 	for r := range rune(lowEnd) {
 		t[r] = describe(r)
 	}
 	for r := rune(highStart); r < highEnd; r++ {
 		t[lowEnd+r-highStart] = describe(r)
+	}
+	for r := rune(marksStart); r < marksEnd; r++ {
+		t[marksAt+r-marksStart] = describe(r)
 	}
 	return t
 }
@@ -59,6 +69,8 @@ func letterBeyond(s string, i int) (*letter, int) {
 		return &letters[int(c&0x1F)<<6|int(s[i+1]&0x3F)], 2
 	case c == 0xE1 && i+2 < len(s) && s[i+1] >= 0xB8 && s[i+1] <= 0xBB && s[i+2]&0xC0 == 0x80:
 		return &letters[lowEnd+(int(s[i+1]&0x03)<<6|int(s[i+2]&0x3F))], 3
+	case c == 0xE2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2]&0xC0 == 0x80:
+		return &letters[marksAt+int(s[i+2]&0x3F)], 3
 	}
 	r, n := utf8.DecodeRuneInString(s[i:])
 	l := describe(r)

@@ -3,7 +3,6 @@ package fingerprint
 import (
 	"encoding/base64"
 	"encoding/binary"
-	"hash/fnv"
 	"slices"
 	"strings"
 )
@@ -20,7 +19,7 @@ func Figures(text string) []string {
 			continue
 		}
 		end := figureEnd(text, i)
-		out = append(out, plainFigures(text[i:end])...)
+		out = appendPlain(out, text[i:end])
 		if strings.HasPrefix(strings.TrimLeft(text[end:min(end+2, len(text))], " "), "%") {
 			out[len(out)-1] += "%"
 		}
@@ -42,9 +41,12 @@ func figureEnd(text string, i int) int {
 	return i
 }
 
-// plainFigures drops thousands dots (every dot that three digits and no more
+// appendPlain drops thousands dots (every dot that three digits and no more
 // follow) and leading zeros; other dots part numbers, as in 17.10.2026.
-func plainFigures(s string) []string {
+func appendPlain(out []string, s string) []string {
+	if !strings.Contains(s, ".") {
+		return append(out, trimZeros(s))
+	}
 	groups := strings.Split(s, ".")
 	thousands := len(groups[0]) <= 3
 	for _, g := range groups[1:] {
@@ -52,15 +54,21 @@ func plainFigures(s string) []string {
 		thousands = thousands && len(whole) == 3
 	}
 	if thousands {
-		groups = []string{strings.Join(groups, "")}
+		return append(out, trimZeros(strings.Join(groups, "")))
 	}
-	for i, g := range groups {
-		if g = strings.TrimLeft(g, "0"); g == "" || g[0] == ',' {
-			g = "0" + g
-		}
-		groups[i] = g
+	for _, g := range groups {
+		out = append(out, trimZeros(g))
 	}
-	return groups
+	return out
+}
+
+// trimZeros leaves one zero where no other digit stands before the comma.
+func trimZeros(s string) string {
+	trimmed := strings.TrimLeft(s, "0")
+	if trimmed == "" || trimmed[0] == ',' {
+		return "0" + trimmed
+	}
+	return trimmed
 }
 
 // mostFigures bounds a figure signature; a longer list (a table of results) is
@@ -74,9 +82,10 @@ const mostFigures = 96
 func FigureSet(text string) string {
 	var set []uint16
 	for _, f := range Figures(text) {
-		h := fnv.New32a()
-		_, _ = h.Write([]byte(f)) // a hash never fails
-		sum := h.Sum32()
+		sum := uint32(2166136261) // FNV-1a
+		for i := range len(f) {
+			sum = (sum ^ uint32(f[i])) * 16777619
+		}
 		set = append(set, uint16(sum^sum>>16))
 	}
 	slices.Sort(set)

@@ -46,7 +46,8 @@ type Signature [hashes]uint32
 
 // Sign computes the signature of a text; ok is false where it is too short.
 func Sign(text string) (s Signature, ok bool) {
-	keys := syllables(text)
+	var memory [1024]uint64 // enough for 5 KB of text
+	keys := syllables(memory[:0], text)
 	if len(keys) < fewest {
 		return s, false
 	}
@@ -107,14 +108,13 @@ func minima(shingles []uint64, f, g [2]uint64) (uint32, uint32) {
 	return uint32(x >> 32), uint32(y >> 32)
 }
 
-// syllables hashes the tokens of a text, folded, so that neither case nor
-// the placement of a tone tells copies apart.
-func syllables(text string) []uint64 {
-	keys := make([]uint64, 0, len(text)/5)
-	folded := viet.Fold(text)
-	for t := range viet.EachToken(folded) {
+// syllables appends the hashes of the tokens of a text, folded, so that neither
+// case nor the placement of a tone tells copies apart.
+func syllables(keys []uint64, text string) []uint64 {
+	var folded [64]byte
+	for t := range viet.EachToken(text) {
 		h := uint64(14695981039346656037) // FNV-1a
-		for _, c := range []byte(t.Text) {
+		for _, c := range viet.AppendFold(folded[:0], t.Text) {
 			h = (h ^ uint64(c)) * 1099511628211
 		}
 		keys = append(keys, h)

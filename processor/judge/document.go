@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/diembao/diembao/mention"
@@ -40,11 +41,15 @@ const (
 	endOfBody   = 600
 )
 
+// bytesPerToken is a little less than a token and the space after it have.
+const bytesPerToken = 4
+
 // Load reads a text.
 func (d *Document) Load(origin mention.Origin, text *mention.Text) {
 	d.origin = origin
 	d.sentences, d.tokens, d.hits = d.sentences[:0], d.tokens[:0], d.hits[:0]
 	d.bare = bareText(text)
+	d.tokens = slices.Grow(d.tokens, min(len(text.Title)+len(text.Lead)+len(text.Body), longestBody)/bytesPerToken)
 	d.field("title", text.Title)
 	d.field("lead", text.Lead)
 	d.field("body", text.Body)
