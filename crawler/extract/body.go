@@ -20,10 +20,16 @@ func (p *page) findBody() {
 	t.forgive()
 	at := t.container()
 	p.picked = t.pick(at)
-	if t.pickedRunes(p.picked) < fewRunes {
+	if n := t.pickedRunes(p.picked); n < fewRunes && (n < minNamed || !t.isSure(at)) {
 		p.reconsider()
 	}
 	p.checkTold()
+}
+
+// isSure reports whether a container is named as the body and follows the
+// title, so that little text in it means a short article.
+func (t *tree) isSure(at int) bool {
+	return t.elems[at].hint == 2 && t.title >= 0 && t.elems[at].lastBlock > t.title
 }
 
 // markRelated marks the boxes that open with a heading such as "Tin liên

@@ -86,7 +86,7 @@ func (t *tree) elder(at, child, value int) int {
 	}
 	for i := at + 1; i < child; i = t.elems[i].end {
 		e := t.elems[i]
-		if v := t.valueIn(i); e.hint > 0 && e.lastBlock > t.title && v >= fewRunes && v*5 >= value {
+		if v := t.valueIn(i); e.hint > 0 && e.lastBlock > t.title && v*5 >= value && (v >= fewRunes || v >= minNamed && t.holds(i, t.title) && t.hasTitle(child)) {
 			return i
 		}
 	}
@@ -141,7 +141,7 @@ func (t *tree) underTitle(at, hint, heaviest int) int {
 	if t.title < 0 || t.title >= t.elems[at].lastBlock {
 		return -1
 	}
-	found, beside := -1, 0
+	found, beside, behind := -1, 0, 0
 	for i := at + 1; i < t.elems[at].end; i++ {
 		e := t.elems[i]
 		if e.hint != hint || e.lastBlock <= t.title || t.valueIn(i) < minNamed || t.valueIn(i)*4 < heaviest {
@@ -149,9 +149,10 @@ func (t *tree) underTitle(at, hint, heaviest int) int {
 		}
 		if found < 0 {
 			found = i
-		} else if hint == 1 || t.hasTitle(i) {
+		} else if hint == 1 || t.hasTitle(i) || t.headed(behind, e.firstBlock) {
 			beside++
 		}
+		behind = e.lastBlock
 		i = e.end - 1
 	}
 	if beside == 0 {
@@ -171,15 +172,16 @@ func (t *tree) wholeOf(i, at int) int {
 	if t.elems[i].hint != 2 {
 		return i
 	}
-	whole, sum := i, 0
+	whole, sum, behind := i, 0, 0
 	for j := at + 1; j < t.elems[at].end; j++ {
 		e := t.elems[j]
 		if e.hint != 2 || t.valueIn(j)*10 < t.valueIn(i) {
 			continue
 		}
-		if t.hasTitle(j) {
+		if t.hasTitle(j) || behind > 0 && t.headed(behind, e.firstBlock) {
 			return i
 		}
+		behind = e.lastBlock
 		whole, sum = t.common(whole, j), sum+t.valueIn(j)
 		j = e.end - 1
 	}
@@ -199,6 +201,17 @@ func (t *tree) hasTitle(i int) bool {
 	for b := t.elems[i].firstBlock; b < t.elems[i].lastBlock; b++ {
 		n := t.elems[t.blocks[b].owner].node
 		if b != t.title && (n.Data == "h1" || isHeading(n) && b == t.elems[i].firstBlock && t.blocks[b].isLinkedTitle()) {
+			return true
+		}
+	}
+	return false
+}
+
+// headed reports whether a heading of the first rank other than the title
+// stands among blocks from…to.
+func (t *tree) headed(from, to int) bool {
+	for b := from; b < to; b++ {
+		if b != t.title && b > t.title && t.elems[t.blocks[b].owner].node.Data == "h1" {
 			return true
 		}
 	}

@@ -84,18 +84,21 @@ func (p *page) sourceNear() {
 }
 
 // sourceAbove looks for the source between title and body, where it often
-// shares a line with the time: "20/11/2026 | Nguồn: TTXVN".
+// shares a line with the time: "20/11/2026 | Nguồn: TTXVN", and for a byline
+// that no name marks.
 func (p *page) sourceAbove() {
 	first, _ := p.bodyEnds()
-	for i := p.tree.title + 1; p.tree.title >= 0 && p.SourceLine == "" && i < min(first, p.tree.title+leadReach); i++ {
+	for i := p.tree.title + 1; p.tree.title >= 0 && i < min(first, p.tree.title+leadReach); i++ {
 		b := &p.tree.blocks[i]
 		if b.runes > 140 || b.mark&(markFrame|markComment|markJunk) != 0 {
 			continue
 		}
+		if name, ok := bylineOf(b.text); ok {
+			p.takeAuthor(name)
+		}
 		for part := range strings.FieldsFuncSeq(b.text, func(r rune) bool { return r == '|' || r == '•' || r == '·' || r == '\u3000' }) {
-			if part = strings.TrimSpace(part); isSourceLine(part) && !strings.HasPrefix(part, "Theo ") {
+			if part = strings.TrimSpace(part); p.SourceLine == "" && isSourceLine(part) && !strings.HasPrefix(part, "Theo ") {
 				p.SourceLine = part
-				return
 			}
 		}
 	}

@@ -18,7 +18,7 @@ func (p *page) findKind() Kind {
 		return KindTag
 	case p.isList():
 		return KindList
-	case len(p.Body) < 160 && utf8.RuneCountInString(p.Body) < 80: // ideographs say more a rune
+	case len(p.Body) < 160 && utf8.RuneCountInString(p.Body) < 80 && !(p.saysArticle() && p.Lead != ""): // ideographs say more a rune
 		return KindOther
 	case isMobile(p.base):
 		return KindMobile

@@ -115,7 +115,7 @@ func wordMark(w, previous string) mark {
 		return markMeta
 	case "meta", "author", "date", "createdby", "hits", "tacgia":
 		return markMeta
-	case "sapo", "standfirst", "hometext", "introtext", "tomtat", "chapo":
+	case "sapo", "standfirst", "hometext", "introtext", "tomtat", "chapo", "entradilla", "bajada", "vorspann", "ingress":
 		return markLead
 	case "tat":
 		if previous == "tom" {

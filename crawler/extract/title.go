@@ -183,7 +183,7 @@ func (p *page) firstText(first int) int {
 func (p *page) looksLikeTitle(i int) bool {
 	b := &p.tree.blocks[i]
 	n := p.tree.elems[b.owner].node
-	if b.runes < 12 || b.runes > 200 || b.linked > 0 || endsSentence(b.text) || b.mark&(markFrame|markComment|markJunk) != 0 || p.isDateline(b) {
+	if b.runes < 12 || b.runes > 200 || b.linked > 0 || endsSentence(b.text) || b.mark&(markFrame|markComment|markJunk|markCaption|markTags) != 0 || p.isDateline(b) {
 		return false
 	}
 	return b.bold*2 >= b.runes || isHeading(n) || namesTitle(namesOfNode(n)) || i+1 < len(p.tree.blocks) && p.isDateline(&p.tree.blocks[i+1]) && !p.isToday(i+1)
