@@ -81,7 +81,8 @@ func (s Stamp) lacksClock() bool {
 
 func mislabelled(best Stamp, other Candidate) bool {
 	_, offset := best.Time.Zone()
-	return best.Zoned && offset == 0 && other.From == FromDateline && !other.DateOnly && !other.Relative && !other.Zoned &&
+	_, shown := other.Time.Zone()
+	return best.Zoned && offset == 0 && other.From == FromDateline && !other.DateOnly && !other.Relative && shown == 7*60*60 &&
 		best.Time.Sub(other.Time).Truncate(time.Minute) == 7*time.Hour
 }
 

@@ -65,6 +65,9 @@ func trimByline(s string) string {
 	for _, start := range []string{"Viết bởi", "Tác giả", "Người viết", "Người đăng", "Đăng bởi", "Bởi", "Theo", "By", "by", "Written by", "Author", "Von", "Por", "Par", "Autor", "Auteur", //nolint:misspell // Spanish
 		"Автор", "Текст", "作者", "记者", "文"} {
 		rest, ok := strings.CutPrefix(s, start)
+		if ok && strings.Trim(rest, " :") == "" {
+			return "" // the name stands elsewhere
+		}
 		if next, _ := utf8.DecodeRuneInString(rest); ok && strings.ContainsRune(" :/：\u00a0", next) {
 			return strings.Trim(rest, " :：/,|-–\u00a0")
 		}

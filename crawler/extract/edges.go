@@ -57,7 +57,7 @@ func (p *page) trimLast(i int) bool {
 	switch {
 	case isSourceLine(b.text):
 		p.SourceLine = b.text
-	case p.isDateline(b), isPoll(b.text), isEditorLine(b.text), b.isRelatedHeading(), sameText(b.text, p.Title):
+	case p.isDateline(b), isPoll(b.text), isEditorLine(b.text), isHashtags(b.text), b.isRelatedHeading(), sameText(b.text, p.Title):
 	case p.isSignature(b):
 		p.takeAuthor(b.text)
 	default:
@@ -90,7 +90,7 @@ func (p *page) sourceAbove() {
 	first, _ := p.bodyEnds()
 	for i := p.tree.title + 1; p.tree.title >= 0 && i < min(first, p.tree.title+leadReach); i++ {
 		b := &p.tree.blocks[i]
-		if b.runes > 140 || b.mark&(markFrame|markComment|markJunk) != 0 {
+		if b.runes > 140 || b.mark&(markFrame|markComment) != 0 {
 			continue
 		}
 		if name, ok := bylineOf(b.text); ok {

@@ -95,8 +95,8 @@ func isCrumbs(n *html.Node) bool {
 	if n.DataAtom == atom.Span || n.DataAtom == atom.Time || n.DataAtom == atom.Abbr {
 		return false
 	}
-	return indexFold(attr(n, "class"), "breadcrumb") >= 0 || indexFold(attr(n, "id"), "breadcrumb") >= 0 || indexFold(attr(n, "itemtype"), "breadcrumblist") >= 0 ||
-		indexFold(attr(n, "aria-label"), "breadcrumb") >= 0 || attr(n, "class") == "path" || attr(n, "class") == "crumbs" || attr(n, "class") == "breadcumb"
+	return indexFold(attr(n, "class"), "crumb") >= 0 || indexFold(attr(n, "id"), "crumb") >= 0 || indexFold(attr(n, "itemtype"), "breadcrumblist") >= 0 ||
+		indexFold(attr(n, "aria-label"), "breadcrumb") >= 0 || attr(n, "class") == "path" || attr(n, "class") == "breadcumb"
 }
 
 // crumbsOf are the texts of the links of a breadcrumb.

@@ -11,7 +11,7 @@ func (b *block) isRelatedHeading() bool {
 	switch s := strings.Trim(dropCount(b.folded()), " :.…»>-–|*"); s {
 	case "tin lien quan", "bai lien quan", "bai viet lien quan", "tin bai lien quan", "tin khac", "cac tin khac", "tin bai khac", "bai viet khac", "xem them",
 		"doc them", "doc tiep", "tin moi", "tin moi nhat", "tin cung chuyen muc", "cung chuyen muc", "tin noi bat", "co the ban quan tam", "ban co the quan tam",
-		"binh luan", "nhan xet", "y kien ban doc", "y kien", "gui binh luan", "tin cu hon", "cac tin cu hon", "cac tin da dua", "tin da dua", "nhung tin moi hon", "nhung tin cu hon",
+		"binh luan", "nhan xet", "muc luc", "table of contents", "noi dung chinh", "y kien ban doc", "y kien", "gui binh luan", "tin cu hon", "cac tin cu hon", "cac tin da dua", "tin da dua", "nhung tin moi hon", "nhung tin cu hon",
 		"thu vien hinh anh", "tham do y kien", "chia se", "tu khoa", "the", "tags", "tag", "chu de", "lien ket", "doc nhieu", "xem nhieu", "tin doc nhieu",
 		"related", "related articles", "related stories", "related news", "related posts", "related links", "related content", "related topics", "related coverage",
 		"read more", "read next", "more stories", "more news", "more from", "recommended", "recommended for you", "you may also like", "you might also like", "see also", "see more",

@@ -103,3 +103,13 @@ func isEditorLine(text string) bool {
 	}
 	return false
 }
+
+// isHashtags recognises a line of nothing but tags.
+func isHashtags(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		if !strings.HasPrefix(word, "#") {
+			return false
+		}
+	}
+	return text != ""
+}

@@ -101,7 +101,7 @@ func wordMark(w, previous string) mark {
 		"popup", "modal", "lightbox", "overlay", "breadcrumb", "breadcrumbs", "pagination", "pager", "poll", "polls", "survey",
 		"vote", "voting", "rating", "ratings", "widget", "widgets", "trending", "popular", "mostread", "mostpopular", "morenews", "readmore", "skip", "skiplink",
 		"toolbar", "tinlienquan", "lienquan", "tinkhac", "docthem", "xemthem", "chiase", "thamdo", "quangcao", "luotxem", "inbaiviet",
-		"jp", "sociable", "linkwithin", "zergnet", "teads", "donate", "donation", "printfriendly", "hidden", "invisible", "offscreen", "screenreader":
+		"jp", "sociable", "linkwithin", "zergnet", "teads", "donate", "donation", "printfriendly", "toc", "mucluc", "tableofcontents", "hidden", "invisible", "offscreen", "screenreader":
 		return markJunk
 	case "ad", "readers":
 		if previous == "" || previous == "google" || previous == "article" || previous == "banner" {
