@@ -16,7 +16,7 @@ type Document struct {
 	origin    mention.Origin
 	lexicon   *lexicon.Lexicon
 	sentences []Sentence
-	kept      []Sentence // memory for what narrow leaves of a text
+	kept      []Sentence // memory for cut
 	tokens    []classify.Token
 	hits      []lexicon.Hit
 	form      form

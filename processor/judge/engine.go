@@ -40,6 +40,8 @@ type desk struct {
 type analysis struct {
 	kind     mention.Kind
 	document *Document // not to be changed: steps at work on other goroutines see it too
+	clauses  *Document // see beside
+	cut      sync.Once // clauses
 	domain   Domain
 	title    string
 	lead     string
@@ -51,6 +53,19 @@ type analysis struct {
 func (a *analysis) of(m *mention.Mention) bool {
 	return a != nil && a.kind == m.Origin.Kind &&
 		a.title == m.Text.Title && a.lead == m.Text.Lead && a.body == m.Text.Body
+}
+
+// beside is the text as it is to be narrowed to a target: cut into clauses if
+// others stand beside it. It is cut once for all targets.
+func (a *analysis) beside(others []mention.Span) *Document {
+	if len(others) == 0 {
+		return a.document
+	}
+	a.cut.Do(func() {
+		a.clauses = NewDocument(a.document.lexicon)
+		a.clauses.cut(a.document, &mention.Text{Title: a.title, Lead: a.lead, Body: a.body})
+	})
+	return a.clauses
 }
 
 // analyse reads m, or returns what was read of the same text just before.

@@ -15,26 +15,29 @@ import (
 // speaks of what the last one before it named.
 func (d *Document) LoadFor(origin mention.Origin, text *mention.Text, targets, others []mention.Span) {
 	d.Load(origin, text)
-	d.narrow(d, text, targets, others)
+	if len(others) > 0 {
+		d.cut(d, text)
+	}
+	d.narrow(d, targets, others)
 }
 
-// narrow sets d to what the whole text, loaded before, says of one target (see
-// LoadFor). d may be whole itself; else it shares sentences with it.
-func (d *Document) narrow(whole *Document, text *mention.Text, targets, others []mention.Span) {
-	if d != whole {
-		d.origin, d.bare, d.form = whole.origin, whole.bare, whole.form
-		d.tokens, d.hits = d.tokens[:0], d.hits[:0]
+// narrow sets d to what a text says of one target (see LoadFor). whole holds
+// the text, cut into clauses if there are others; d may be whole itself, else it
+// shares sentences with it.
+func (d *Document) narrow(whole *Document, targets, others []mention.Span) {
+	d.origin, d.bare, d.form = whole.origin, whole.bare, whole.form
+	d.sentences = append(d.sentences[:0], whole.sentences...)
+	if len(targets) > 0 && len(others) > 0 {
+		d.sentences = about(d.sentences, targets, others)
 	}
-	if len(others) == 0 {
-		d.sentences = append(d.sentences[:0], whole.sentences...)
-		return
-	}
+}
+
+// cut sets d to the clauses of a whole text; d may be whole itself.
+func (d *Document) cut(whole *Document, text *mention.Text) {
+	d.origin, d.bare = whole.origin, whole.bare
 	d.kept = d.split(d.kept[:0], whole.sentences, text)
 	d.form = formOf(d.kept)
 	d.sentences, d.kept = d.kept, d.sentences
-	if len(targets) > 0 {
-		d.sentences = about(d.sentences, targets, others)
-	}
 }
 
 // split cuts sentences where a contrast begins.
@@ -254,7 +257,8 @@ func (e *Engine) sentenceFor(m *mention.Mention, r *mention.Reading, policy int,
 // scoreStance scores the stance toward one policy and returns where it is named.
 func (e *Engine) scoreStance(k *desk, m *mention.Mention, policies []mention.PolicyHit, i int) []mention.Span {
 	spans := hitSpans(policies[i])
-	k.document.narrow(e.analyse(m).document, &m.Text, spans, OtherSpans(policies, i))
+	others := OtherSpans(policies, i)
+	k.document.narrow(e.analyse(m).beside(others), spans, others)
 	k.bag.For(e.models.Stance)
 	k.document.fill(&k.bag)
 	k.document.Focus(&k.bag, spans)
