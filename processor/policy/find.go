@@ -112,15 +112,15 @@ func (s *searcher) scan(f int, text string, set *phrase.Set, uses [][]use) {
 
 // judgeCues keeps the cues whose context stands in the same sentence.
 func (s *searcher) judgeCues(text string) {
-	var sentences []viet.Span
+	var l line
 	s.hits = slices.DeleteFunc(s.hits, func(h hit) bool {
 		if h.score >= 0 {
 			return false
 		}
-		if sentences == nil { // most fields hold no cue word
-			sentences = viet.Sentences(text)
+		if h.start < l.start || h.start >= l.end {
+			l = lineAt(text, h.start)
 		}
-		return !s.nearby(h, sentenceOf(sentences, h.start))
+		return !s.nearby(h, l.sentence(h.start))
 	})
 	for i := range s.hits {
 		if s.hits[i].score < 0 {
@@ -142,18 +142,33 @@ func (s *searcher) nearby(h hit, sentence viet.Span) bool {
 	return false
 }
 
-// sentenceOf finds the sentence that holds offset at.
-func sentenceOf(sentences []viet.Span, at int) viet.Span {
-	i, _ := slices.BinarySearchFunc(sentences, at, func(s viet.Span, at int) int {
+// line is a line of a text cut into sentences. Sentences end where lines do, and
+// few lines hold a cue word.
+type line struct {
+	start, end int
+	sentences  []viet.Span
+}
+
+func lineAt(text string, at int) line {
+	start, end := strings.LastIndexByte(text[:at], '\n')+1, len(text)
+	if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
+		end = at + n
+	}
+	return line{start, end, viet.Sentences(text[start:end])}
+}
+
+// sentence finds the sentence that holds offset at of the text.
+func (l *line) sentence(at int) viet.Span {
+	i, _ := slices.BinarySearchFunc(l.sentences, at-l.start, func(s viet.Span, at int) int {
 		if s.End <= at {
 			return -1
 		}
 		return 1
 	})
-	if i < len(sentences) {
-		return sentences[i]
+	if i == len(l.sentences) {
+		return viet.Span{}
 	}
-	return viet.Span{}
+	return viet.Span{Start: l.start + l.sentences[i].Start, End: l.start + l.sentences[i].End}
 }
 
 // masked reports whether one of the policy's own exclusions covers a hit. The
