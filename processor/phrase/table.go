@@ -8,12 +8,13 @@ type Table struct {
 	keys   []uint64
 	values []int32
 	shift  uint
+	seen   []uint64 // a bit for every key, four bits a slot: what nearly every look ends at
 }
 
 // NewTable makes a table for n entries.
 func NewTable(n int) *Table {
 	bits := tableBits(n)
-	return &Table{keys: make([]uint64, 1<<bits), values: make([]int32, 1<<bits), shift: 64 - bits}
+	return &Table{keys: make([]uint64, 1<<bits), values: make([]int32, 1<<bits), shift: 64 - bits, seen: make([]uint64, 1<<bits/16)}
 }
 
 // Put adds a key that is not there yet.
@@ -23,10 +24,19 @@ func (t *Table) Put(key uint64, value int32) {
 		i = (i + 1) & uint64(len(t.keys)-1)
 	}
 	t.keys[i], t.values[i] = key, value
+	bit := fibonacci(key, t.shift-2)
+	t.seen[bit/64] |= 1 << (bit % 64)
 }
 
 // Get returns 0 where there is no such key.
 func (t *Table) Get(key uint64) int32 {
+	if bit := fibonacci(key, t.shift-2); t.seen[bit/64]>>(bit%64)&1 == 0 {
+		return 0
+	}
+	return t.find(key)
+}
+
+func (t *Table) find(key uint64) int32 {
 	for i := fibonacci(key, t.shift); ; i = (i + 1) & uint64(len(t.keys)-1) {
 		switch t.keys[i] {
 		case key:
