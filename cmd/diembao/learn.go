@@ -158,7 +158,7 @@ func (f trainFlags) train(ctx context.Context, progress io.Writer) (err error) {
 			return failed
 		}
 		defer func() { err = errors.Join(err, enc.Close()) }()
-		o.Encoder, o.Model = enc, enc.Config().SHA256
+		o.Encoder, o.Model, o.Pooled = enc, enc.Config().SHA256, enc.Config().Hidden
 	}
 	var outcomes []train.Outcome
 	if f.report != "" {

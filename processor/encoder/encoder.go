@@ -48,6 +48,9 @@ type Output struct {
 	Cut bool
 	// Pooled is the mean of the last layer over all tokens.
 	Pooled []float32
+	// Inner are the same means of three layers further in, one after the other:
+	// those at a half, two thirds and five sixths of the depth.
+	Inner []float32
 	// Logits holds one number a class and task, in the order of Config.Tasks.
 	Logits map[string][]float32
 }

@@ -36,12 +36,31 @@ func pad(n int) int { return (n + 7) &^ 7 }
 // every matrix, so no padding is computed; only attention goes text by text.
 func (p *pass) run(batch []job) {
 	total := p.embed(batch)
-	for i := range p.e.weights.layers {
+	depth := len(p.e.weights.layers)
+	for i := range depth {
 		p.layer(&p.e.weights.layers[i], batch, total)
+		if inner(i+1, depth) {
+			p.each(batch, func(out *Output, from, n int) { out.Inner = p.mean(out.Inner, from, n) })
+		}
 	}
+	p.each(batch, func(out *Output, from, n int) {
+		out.Pooled = p.mean(nil, from, n)
+		out.Logits = p.e.Heads(out.Pooled)
+	})
+}
+
+// inner tells which layers, counted from 1, are pooled besides the last. What
+// fine-tuning drew together in the last layer still lies apart in these, so
+// heads of other tasks, or of the same with other texts, find more in them.
+func inner(layer, depth int) bool {
+	return layer == depth/2 || layer == depth*2/3 || layer == depth*5/6
+}
+
+// each calls do for every text of the batch with the rows of its tokens.
+func (p *pass) each(batch []job, do func(out *Output, from, n int)) {
 	from := 0
 	for _, j := range batch {
-		p.pool(j.out, from, len(j.ids))
+		do(j.out, from, len(j.ids))
 		from += len(j.ids)
 	}
 }
@@ -181,16 +200,18 @@ func (p *pass) weigh(scores rows, from, n, h int) {
 	}
 }
 
-// pool writes the mean of a text's tokens and the heads' logits.
-func (p *pass) pool(out *Output, from, n int) {
-	out.Pooled = make([]float32, p.e.config.Hidden)
+// mean appends the mean of n tokens to dst.
+func (p *pass) mean(dst []float32, from, n int) []float32 {
+	at := len(dst)
+	dst = append(dst, make([]float32, p.e.config.Hidden)...)
+	sum := dst[at:]
 	for i := range n {
-		add(out.Pooled, p.token(from+i))
+		add(sum, p.token(from+i))
 	}
-	for i := range out.Pooled {
-		out.Pooled[i] /= float32(n)
+	for i := range sum {
+		sum[i] /= float32(n)
 	}
-	out.Logits = p.e.Heads(out.Pooled)
+	return dst
 }
 
 func (l linear) apply(x []float32) []float32 {

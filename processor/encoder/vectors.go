@@ -12,8 +12,9 @@ import (
 	"os"
 )
 
-// Vectors returns the pooled vector of each text, in their order. What the
-// model's own heads say of a vector is Heads; other heads may stand on it too.
+// Vectors returns a vector for each text, in their order: Output.Pooled, then
+// Output.Inner. What the model's own heads say of it is Heads; other heads may
+// stand on all of it.
 func (e *Encoder) Vectors(ctx context.Context, texts []string) ([][]float32, error) {
 	outputs, err := e.Encode(ctx, texts)
 	if err != nil {
@@ -21,13 +22,25 @@ func (e *Encoder) Vectors(ctx context.Context, texts []string) ([][]float32, err
 	}
 	vectors := make([][]float32, len(outputs))
 	for i := range outputs {
-		vectors[i] = outputs[i].Pooled
+		vectors[i] = append(outputs[i].Pooled, outputs[i].Inner...)
 	}
 	return vectors, nil
 }
 
-// Heads gives the logits of every task for a pooled vector.
-func (e *Encoder) Heads(pooled []float32) map[string][]float32 {
+// Width is the length of a vector.
+func (e *Encoder) Width() int {
+	n, depth := e.config.Hidden, len(e.weights.layers)
+	for layer := range depth {
+		if inner(layer+1, depth) {
+			n += e.config.Hidden
+		}
+	}
+	return n
+}
+
+// Heads gives the logits of every task for a vector, or for its pooled part.
+func (e *Encoder) Heads(vector []float32) map[string][]float32 {
+	pooled := vector[:e.config.Hidden]
 	logits := make(map[string][]float32, len(e.weights.heads))
 	for task, head := range e.weights.heads {
 		logits[task] = head.apply(pooled)
@@ -73,7 +86,7 @@ func (m *Memo) Close() error {
 
 // head is the file's first line: the model the vectors belong to.
 func (m *Memo) head() string {
-	return fmt.Sprintf("vectors %s %d\n", m.config.SHA256, m.config.Hidden)
+	return fmt.Sprintf("vectors %s %d\n", m.config.SHA256, m.Width())
 }
 
 func (m *Memo) load() error {
@@ -87,7 +100,7 @@ func (m *Memo) load() error {
 		return errors.New("the file was not written with this model")
 	}
 	at := int64(len(first))
-	record := make([]byte, len(memoKey{})+4*m.config.Hidden)
+	record := make([]byte, len(memoKey{})+4*m.Width())
 	for {
 		if _, err := io.ReadFull(in, record); err != nil {
 			_, err := m.file.Seek(at, io.SeekStart)
@@ -100,7 +113,7 @@ func (m *Memo) load() error {
 
 func (m *Memo) remember(record []byte) {
 	key := memoKey(record)
-	vector := make([]float32, m.config.Hidden)
+	vector := make([]float32, m.Width())
 	for i := range vector {
 		vector[i] = math.Float32frombits(binary.LittleEndian.Uint32(record[len(key)+4*i:]))
 	}

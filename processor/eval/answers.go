@@ -100,7 +100,7 @@ func questions(ctx context.Context, engine *judge.Engine, reader judge.Reader, e
 		return nil, fmt.Errorf("eval: reading questions: %w", err)
 	}
 	for k, i := range at {
-		readings[i].Question.Vector = vectors[k]
+		readings[i].Question.Vector = engine.Pooled(vectors[k])
 	}
 	return readings, nil
 }

@@ -11,10 +11,11 @@ import (
 // Reader is the encoder as careful judging needs it: encoder.Encoder, or an
 // encoder.Memo that remembers.
 type Reader interface {
-	// Vectors returns the pooled vector of each text.
+	// Vectors returns a vector for each text: the pooled output, then the means
+	// of inner layers.
 	Vectors(ctx context.Context, texts []string) ([][]float32, error)
 	// Heads gives the logits of the encoder's own tasks for a vector.
-	Heads(pooled []float32) map[string][]float32
+	Heads(vector []float32) map[string][]float32
 }
 
 // Careful lists the careful steps: one that judges anew, with the encoder, all
@@ -69,7 +70,7 @@ func (s carefulStep) ReadBatch(ctx context.Context, ms []*mention.Mention, rs []
 	}
 	for i := range passages {
 		p := &passages[i]
-		p.view.Pooled = vectors[i]
+		p.view.Vector = vectors[i]
 		p.view.Encoder = s.reader.Heads(vectors[i])
 		if err := s.judge(p, ms[p.mention], rs[p.mention]); err != nil {
 			return all(len(ms), err)
@@ -129,7 +130,7 @@ func (s carefulStep) judge(p *asked, m *mention.Mention, r *mention.Reading) err
 	switch {
 	case p.policy == itsQuestion:
 		q := *r.Question
-		q.Vector, q.By = p.view.Pooled, s.Name()
+		q.Vector, q.By = s.engine.Pooled(p.view.Vector), s.Name()
 		r.Question = &q
 		return nil
 	case p.policy >= 0:

@@ -22,3 +22,12 @@ func (e *Engine) cosine(a, b []float32) float64 {
 	}
 	return dot / math.Sqrt(left*right)
 }
+
+// Pooled is the part of an encoder's vector that questions are compared by: its
+// pooled output, which is as long as the mean that the models keep of it.
+func (e *Engine) Pooled(vector []float32) []float32 {
+	if n := len(e.models.Mean); n > 0 && n < len(vector) {
+		return vector[:n:n]
+	}
+	return vector
+}

@@ -11,18 +11,18 @@ import (
 type View struct {
 	Quick   map[string][]float32 // logits of the quick models
 	Encoder map[string][]float32 // logits of the encoder's own heads
-	Pooled  []float32
+	Vector  []float32            // of the encoder: pooled output, inner layers
 	Domain  Domain
 }
 
 // Inputs lists the numbers that our own heads on the encoder stand on: its
 // vector, and whether a citizen writes.
 func (v *View) Inputs() []float32 {
-	x := make([]float32, 1, 1+len(v.Pooled))
+	x := make([]float32, 1, 1+len(v.Vector))
 	if v.Domain != Press {
 		x[0] = 1
 	}
-	return append(x, v.Pooled...)
+	return append(x, v.Vector...)
 }
 
 // Mix is how much each of the three opinions counts for one task and domain:

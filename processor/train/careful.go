@@ -180,7 +180,7 @@ func (w *work) views(ctx context.Context) ([]viewed, error) {
 		return nil, fmt.Errorf("train: reading with the encoder: %w", err)
 	}
 	for i := range list {
-		list[i].Pooled = vectors[i]
+		list[i].Vector = vectors[i]
 		list[i].Encoder = w.o.Encoder.Heads(vectors[i])
 		list[i].heads = map[string][]float32{}
 	}

@@ -31,6 +31,12 @@ type Example struct {
 	Parent string
 }
 
+// ofOurDays tells whether the text is of 2025 and after, written for this
+// project, and not a newspaper's of twenty years ago.
+func (e Example) ofOurDays() bool {
+	return e.Source == "items" || strings.HasPrefix(e.Source, "press_written")
+}
+
 // Gold is what a careful officer recorded, in the words of the labelling guide.
 type Gold struct {
 	Relevant, Tone, Act, Topic string

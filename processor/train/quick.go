@@ -92,8 +92,7 @@ func Quick(ctx context.Context, l *lexicon.Lexicon, examples []Example) (*classi
 // Weight is how much an example counts: texts of our days and citizens' texts
 // more than passages of twenty years ago.
 func Weight(e Example) float32 {
-	switch {
-	case e.Source == "press_written" || e.Source == "items":
+	if e.ofOurDays() {
 		return 1.5
 	}
 	return 1

@@ -18,9 +18,11 @@ type Options struct {
 	Out   string   // folder of the models; made where it is missing
 	Tag   Tagger   // finds policies in texts whose gold names policies
 	// Encoder reads texts for the careful heads; nil trains the quick models
-	// only. Model is the digest of its weights.
+	// only. Model is the digest of its weights, Pooled the length of its pooled
+	// output, with which its vectors begin.
 	Encoder Encoder
 	Model   string
+	Pooled  int
 	Folds   int // of the cross-validation that calibrates; 0 is 4
 	Log     func(string)
 	// Outcomes is told how the held-out texts were judged, so that a training
@@ -127,7 +129,7 @@ func writeFiles(folder string, files map[string][]byte) error {
 	return nil
 }
 
-// mean is the mean of the encoder's vectors of citizens' texts.
+// mean is the mean of the encoder's pooled outputs of citizens' texts.
 func (w *work) mean() []float32 {
 	var mean []float32
 	n := float32(0)
@@ -136,10 +138,10 @@ func (w *work) mean() []float32 {
 			continue
 		}
 		if mean == nil {
-			mean = make([]float32, len(v.Pooled))
+			mean = make([]float32, len(v.Vector[:w.o.Pooled]))
 		}
 		n++
-		for i, x := range v.Pooled {
+		for i, x := range v.Vector[:w.o.Pooled] {
 			mean[i] += (x - mean[i]) / n
 		}
 	}

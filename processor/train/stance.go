@@ -108,7 +108,7 @@ func aimWeight(e Example) float64 {
 	switch {
 	case e.Source == "items" && press:
 		return 4
-	case e.Source == "items" || e.Source == "press_written":
+	case e.ofOurDays():
 		return 2
 	case press:
 		return 0.5
