@@ -31,11 +31,13 @@ type Example struct {
 	Parent string
 }
 
-// ofOurDays tells whether the text is of 2025 and after, written for this
-// project, and not a newspaper's of twenty years ago.
-func (e Example) ofOurDays() bool {
-	return e.Source == "items" || strings.HasPrefix(e.Source, "press_written")
-}
+// written tells whether the passage was written for this project in the manner
+// of today's press.
+func (e Example) written() bool { return strings.HasPrefix(e.Source, "press_written") }
+
+// ofOurDays tells whether a text of the press is of 2025 and after, and not a
+// newspaper's of twenty years ago.
+func (e Example) ofOurDays() bool { return e.Source == "items" || e.written() }
 
 // Gold is what a careful officer recorded, in the words of the labelling guide.
 type Gold struct {

@@ -108,10 +108,10 @@ func aimWeight(e Example) float64 {
 	switch {
 	case e.Source == "items" && press:
 		return 4
-	case e.ofOurDays():
+	case e.Source == "items":
 		return 2
-	case press:
-		return 0.5
+	case press && !e.ofOurDays():
+		return 0.7
 	}
 	return 1
 }
