@@ -29,7 +29,7 @@ type carefulStep struct {
 	reader Reader
 }
 
-func (carefulStep) Name() string { return "careful/1" }
+func (carefulStep) Name() string { return "careful/2" }
 
 func (s carefulStep) Read(ctx context.Context, m *mention.Mention, r *mention.Reading) error {
 	errs := s.ReadBatch(ctx, []*mention.Mention{m}, []*mention.Reading{r})

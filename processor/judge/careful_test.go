@@ -43,7 +43,7 @@ func TestCarefulReading(t *testing.T) {
 			}
 		}
 	}
-	if r := ms[0].Reading; r.Tone.Value != "neg" || r.Act.Value != "complaint" || r.Tone.By != "careful/1" || len(r.Tone.Evidence) == 0 || !r.Careful() {
+	if r := ms[0].Reading; r.Tone.Value != "neg" || r.Act.Value != "complaint" || r.Tone.By != "careful/2" || len(r.Tone.Evidence) == 0 || !r.Careful() {
 		t.Errorf("a complaint: %+v, act %s", r.Tone, r.Act.Value)
 	}
 	if r := ms[1].Reading; r.Act.Value != "question" || r.Question == nil || len(r.Question.Vector) != reader.Config().Hidden {
@@ -55,7 +55,7 @@ func TestCarefulReading(t *testing.T) {
 type fake struct {
 	shown []string
 	err   error
-	size  int
+	size  int // of a vector: the encoder's pooled output and three inner layers
 }
 
 func (f *fake) Vectors(_ context.Context, texts []string) ([][]float32, error) {
@@ -77,7 +77,7 @@ func (f *fake) Heads([]float32) map[string][]float32 {
 // TestOnePassageAPolicy: all mentions' passages go to the encoder at once, the
 // whole text and one a policy.
 func TestOnePassageAPolicy(t *testing.T) {
-	f := &fake{size: 384}
+	f := &fake{size: 4 * 384}
 	m := citizen("VNeID rất tiện. Nhưng chính quyền 2 cấp quá tải, chờ cả buổi.")
 	r := &mention.Reading{Policies: []mention.PolicyHit{
 		hit(m, "vneid", "VNeID"), hit(m, "two-tiers", "chính quyền 2 cấp"),
@@ -103,7 +103,7 @@ func TestCarefulReadingTellsWhatIsWrong(t *testing.T) {
 		reader *fake
 		want   string
 	}{
-		{&fake{size: 384, err: errors.New("out of order")}, "out of order"},
+		{&fake{size: 4 * 384, err: errors.New("out of order")}, "out of order"},
 		{&fake{size: 12}, "this encoder"},
 	} {
 		err := judge.Careful(engine(t), c.reader)[0].Read(t.Context(), m, &mention.Reading{})

@@ -42,7 +42,7 @@ func TestQuickStepsKeepTheContract(t *testing.T) {
 func TestCarefulStepKeepsTheContract(t *testing.T) {
 	e := engine(t)
 	earlier := append([]processor.Step{named{}}, judge.Quick(e)...)
-	step := judge.Careful(e, still{&fake{size: 384}})[0]
+	step := judge.Careful(e, still{&fake{size: 4 * 384}})[0]
 	steptest.Run(t, step, []string{"Relevant", "Tone", "Act", "Topic", "Stances", "Question"}, earlier...)
 }
 

@@ -12,10 +12,10 @@ import (
 // stance, question. The policy step must stand before them.
 func Quick(e *Engine) []processor.Step {
 	return []processor.Step{
-		quickStep{e, "relevance/1", "rel", func(r *mention.Reading) *mention.Label { return &r.Relevant }},
-		quickStep{e, "tone/1", "tone", func(r *mention.Reading) *mention.Label { return &r.Tone }},
-		quickStep{e, "act/1", "act", func(r *mention.Reading) *mention.Label { return &r.Act }},
-		quickStep{e, "topic/1", "topic", func(r *mention.Reading) *mention.Label { return &r.Topic }},
+		quickStep{e, "relevance/2", "rel", func(r *mention.Reading) *mention.Label { return &r.Relevant }},
+		quickStep{e, "tone/2", "tone", func(r *mention.Reading) *mention.Label { return &r.Tone }},
+		quickStep{e, "act/2", "act", func(r *mention.Reading) *mention.Label { return &r.Act }},
+		quickStep{e, "topic/2", "topic", func(r *mention.Reading) *mention.Label { return &r.Topic }},
 		stanceStep{e},
 		Question(e),
 	}

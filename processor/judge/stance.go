@@ -192,7 +192,7 @@ func (d *Document) near(targets []mention.Span) []int {
 // stanceStep judges the stance toward each policy that the text names.
 type stanceStep struct{ engine *Engine }
 
-func (stanceStep) Name() string { return "stance/1" }
+func (stanceStep) Name() string { return "stance/2" }
 
 func (s stanceStep) Read(_ context.Context, m *mention.Mention, r *mention.Reading) error {
 	r.Stances = nil
