@@ -93,6 +93,7 @@ type source struct {
 	running bool
 	poked   bool
 
+	clocks     clocks    // of its pages; only a visit touches them
 	subscribed time.Time // to its hub, since the start; only a visit touches it
 }
 

@@ -21,8 +21,10 @@ type tally struct {
 	New, Changed, Same, Removed int
 	Empty, Undated, Unreadable  int
 	Bad                         int
-	PageError                   error // the last page that could not be read
-	Err                         error // why the visit failed
+	Dated                       bool     // the dates of pages were judged
+	Clocks                      []string // origins of dates that are a clock's
+	PageError                   error    // the last page that could not be read
+	Err                         error    // why the visit failed
 	Next                        time.Time
 }
 
@@ -149,6 +151,9 @@ func learn(h *mention.SourceHealth, t tally, now time.Time) {
 	h.Found += float64(t.New + t.Empty)
 	h.Empty += float64(t.Empty)
 	h.Undated += float64(t.Undated)
+	if t.Dated {
+		h.Clocks = slices.Clone(t.Clocks)
+	}
 	if h.Found > window {
 		h.Found, h.Empty, h.Undated = h.Found/2, h.Empty/2, h.Undated/2
 	}
@@ -182,6 +187,8 @@ func judgeState(h *mention.SourceHealth, now time.Time) {
 		state = mention.SourceFailing
 	case h.Found >= enough && h.Empty/h.Found > 0.5:
 		state, problem = mention.SourceShrinking, "Nhiều trang không còn nội dung đọc được."
+	case len(h.Clocks) > 0:
+		state, problem = mention.SourceClock, "Giờ trên trang là đồng hồ, không phải giờ đăng: giờ đăng được ghi là chưa rõ."
 	case h.Found >= enough && h.Undated/h.Found > 0.5:
 		state, problem = mention.SourceClock, "Nhiều bài không có giờ đăng hoặc giờ đăng ở tương lai."
 	case !overdue.IsZero() && !now.Before(overdue):

@@ -41,6 +41,7 @@ func (c *Crawler) visit(ctx context.Context, s *source, since time.Time, valid f
 	c.count.Active.Add(1)
 	defer c.count.Active.Add(-1)
 	settle(ctx, since, c.opts.Config.Delay)
+	c.recallClocks(ctx, s)
 	v := &look{c: c, s: s, valid: valid, left: c.opts.Config.PagesPerVisit}
 	more, err := v.run(ctx)
 	if ctx.Err() != nil {
@@ -207,8 +208,27 @@ func (v *look) take(ctx context.Context, it intake.Item) error {
 		v.unreadable(it, fmt.Errorf("crawler: %s: no text", it.URL))
 		return nil
 	}
+	it, a = v.s.clocks.dated(it, a, page.Fetched)
 	it = v.c.correcting(ctx, v.c.filled(it, a), v.rec, page.Fetched)
-	return v.accept(ctx, it, page)
+	if err := v.accept(ctx, it, page); err != nil {
+		return err
+	}
+	return v.clock(ctx, it)
+}
+
+// clock looks whether the dates of the source are those of a clock, and takes
+// them back where they turn out to be.
+func (v *look) clock(ctx context.Context, it intake.Item) error {
+	v.s.clocks.published(it)
+	for _, from := range v.s.clocks.origins() {
+		for _, wrong := range v.s.clocks.learn(from) {
+			if err := v.c.intake.Redate(ctx, undated(wrong), v.rec, time.Now()); err != nil {
+				return err
+			}
+		}
+	}
+	v.tally.Dated, v.tally.Clocks = true, v.s.clocks.broken
+	return nil
 }
 
 // complete takes an item that came whole. A removal carries no text: that of
@@ -225,8 +245,14 @@ func (v *look) complete(ctx context.Context, it intake.Item) error {
 	if err != nil {
 		return err
 	}
+	if !it.Channel.Citizen() {
+		it, _ = v.s.clocks.dated(it, extract.Article{}, time.Now())
+	}
 	it = v.c.correcting(ctx, v.c.threaded(ctx, it), v.rec, time.Now())
-	return v.accept(ctx, it, nil)
+	if err := v.accept(ctx, it, nil); err != nil || it.Channel.Citizen() {
+		return err
+	}
+	return v.clock(ctx, it)
 }
 
 // unreadable remembers a page that could not be read, to try it again later

@@ -55,6 +55,9 @@ type SourceHealth struct {
 	Found   float64 `json:"found,omitempty"`
 	Empty   float64 `json:"empty,omitempty"`
 	Undated float64 `json:"undated,omitempty"`
+	// Clocks names the origins (dateline, feed, …) whose dates on its pages are
+	// a clock's and are not believed.
+	Clocks []string `json:"clocks,omitempty"`
 	// Total counts everything ever found.
 	Total int64 `json:"total,omitempty"`
 	// Hours is a small history to draw: newest last, at most 72.

@@ -201,6 +201,28 @@ func (in *Intake) Again(ctx context.Context, it Item, digest string, fetched tim
 	return in.send(ctx, it, m)
 }
 
+// Redate publishes an item that is known with the date that it has now, as a
+// later revision of the same text.
+func (in *Intake) Redate(ctx context.Context, it Item, rec *frontier.Record, now time.Time) error {
+	p, ok := rec.Page(it.Address())
+	if !ok || p.Removed {
+		return nil
+	}
+	p.Revision = max(now.Unix(), p.Revision+1)
+	it.Change = nil
+	m := in.mention(in.protect(it, now), p, now)
+	if in.Archive != nil {
+		if e, err := in.Archive.Find(archive.AddressHash(it.archived())); err == nil {
+			m.Origin.Page = e.Digest
+		}
+	}
+	if err := in.send(ctx, it, m); err != nil {
+		return err
+	}
+	rec.Set(p)
+	return nil
+}
+
 func (in *Intake) send(ctx context.Context, it Item, m *mention.Mention) error {
 	if err := m.Check(); err != nil {
 		return fmt.Errorf("intake: %s: %w", it.Found(), err)
