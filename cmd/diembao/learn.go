@@ -27,6 +27,7 @@ type evalFlags struct {
 	data, articles             []string
 	models, vectors            string
 	quick, bare, cross, asJSON bool
+	answers                    bool
 }
 
 func newEval() *cobra.Command {
@@ -34,8 +35,11 @@ func newEval() *cobra.Command {
 	c := &cobra.Command{
 		Use: "eval --data FILE…", Args: cobra.NoArgs, Short: "precision, recall and F1 per class, calibration and abstention on labelled files",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if len(f.articles) > 0 {
+			switch {
+			case len(f.articles) > 0:
 				return f.newspaper(cmd.OutOrStdout())
+			case f.answers:
+				return f.links(cmd.Context(), cmd.OutOrStdout())
 			}
 			report, err := f.measure(cmd.Context(), cmd.ErrOrStderr())
 			if err != nil {
@@ -54,8 +58,40 @@ func newEval() *cobra.Command {
 	c.Flags().BoolVar(&f.quick, "quick", false, "measure the quick reading only")
 	c.Flags().BoolVar(&f.bare, "bare", false, "measure the texts written without diacritics")
 	c.Flags().BoolVar(&f.cross, "cross", false, "train on three quarters of the files and measure on the fourth, in turn")
+	c.Flags().BoolVar(&f.answers, "answers", false, "measure how often an answer finds the question it answers")
 	c.Flags().BoolVar(&f.asJSON, "json", false, "print JSON")
 	return c
+}
+
+// links measures the linking of answers: by words, with the encoder's vectors,
+// and with the thread that the answer stands in.
+func (f evalFlags) links(ctx context.Context, out io.Writer) (err error) {
+	files, err := labelledFiles("--data", f.data)
+	if err != nil {
+		return err
+	}
+	m, err := openModels(f.models)
+	if err != nil {
+		return err
+	}
+	enc, err := openEncoder(f.vectors)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, enc.Close()) }()
+	fmt.Fprintf(out, "| by | answers | questions | first | among three |\n|---|---|---|---|---|\n")
+	for _, by := range []struct {
+		name    string
+		reader  judge.Reader
+		threads bool
+	}{{"words", nil, false}, {"words and vectors", enc, false}, {"words, vectors and thread", enc, true}} {
+		l, err := eval.Answers(ctx, files, m, by.reader, by.threads)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "| %s | %d | %d | %.2f | %.2f |\n", by.name, l.Answers, l.Questions, l.At1, l.At3)
+	}
+	return nil
 }
 
 // measure judges the files with given models, or with models trained on the
