@@ -92,6 +92,19 @@ func TestReadTakesATextApart(t *testing.T) {
 	}
 }
 
+// TestReadUnderAPost: a comment that names no policy has that of its thread.
+func TestReadUnderAPost(t *testing.T) {
+	in := `{"id":"1","text":"Bao giờ mới có hả ad?","channel":"facebook","thread":"Thanh Hóa lấy ý kiến bảng giá đất mới"}` + "\n"
+	out, complaints, code := run(t, in, "read", "--quick")
+	var l textOut
+	if err := json.Unmarshal([]byte(out), &l); err != nil || code != 0 {
+		t.Fatalf("exit code %d, %v: %s", code, err, complaints)
+	}
+	if p := l.Reading.Policies; len(p) != 1 || p[0].ID != "bang-gia-dat" || p[0].From != mention.FromThread {
+		t.Errorf("policies %+v", p)
+	}
+}
+
 func TestReadCarefully(t *testing.T) {
 	in := `{"id":"1","text":"Bảng giá đất mới tăng quá cao, dân nghèo chúng tôi không chịu nổi, đề nghị xem lại!","kind":"social"}` + "\n"
 	out, complaints, code := run(t, in, "read")

@@ -32,6 +32,7 @@ type textIn struct {
 	Kind      mention.Kind    `json:"kind"`
 	Channel   mention.Channel `json:"channel"`
 	Outlet    string          `json:"outlet"`
+	Thread    string          `json:"thread"` // beginning of the text it is written under
 }
 
 // textOut is a line that it prints.
@@ -223,6 +224,8 @@ func (in textIn) origin() mention.Origin {
 	if !mention.Slug(o.Outlet) {
 		o.Outlet = "text"
 	}
+	thread := mention.Text{Body: viet.Clean(in.Thread)}
+	o.Thread = thread.Beginning()
 	o.Via, o.Found = "read", time.Now()
 	o.Fetched = o.Found
 	return o
