@@ -9,6 +9,7 @@ import (
 
 	"github.com/diembao/diembao/crawler/archive"
 	"github.com/diembao/diembao/crawler/extract"
+	"github.com/diembao/diembao/crawler/frontier"
 	"github.com/diembao/diembao/crawler/intake"
 	"github.com/diembao/diembao/mention"
 )
@@ -212,5 +213,29 @@ func TestOldestFirst(t *testing.T) {
 	}
 	if strings.Join(order, " ") != "a b2 b c" {
 		t.Errorf("order %v", order)
+	}
+}
+
+// An address that the archive does not know may still come from another
+// machine, if there is a bucket and the page is young.
+func TestLookAgain(t *testing.T) {
+	b, err := archive.NewBucket(archive.BucketConfig{Endpoint: "http://s3.example", Name: "kho"}, archive.Keys{Access: "a", Secret: "b"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		bucket *archive.Bucket
+		age    time.Duration
+		again  bool
+	}{{nil, time.Minute, false}, {b, time.Minute, true}, {b, 3 * time.Hour, true}, {b, 24 * time.Hour, false}} {
+		keep, err := archive.Open(t.TempDir(), archive.Options{Bucket: c.bucket})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := &look{c: &Crawler{opts: Options{Archive: keep}}}
+		next := v.lookAgain(frontier.Page{Found: time.Now().Add(-c.age)})
+		if next.IsZero() == c.again || c.again && next.Before(time.Now().Add(time.Hour)) {
+			t.Errorf("bucket %v, found %s ago: again at %v", c.bucket != nil, c.age, next)
+		}
 	}
 }

@@ -134,7 +134,7 @@ func (v *look) read(ctx context.Context, finding intake.Finding) (more bool, err
 			it, ok = v.address(p)
 		}
 		if !ok {
-			p.Next = time.Time{}
+			p.Next = v.lookAgain(p)
 			v.rec.Set(p)
 			continue
 		}
@@ -150,6 +150,16 @@ func oldestFirst(items []intake.Item) []intake.Item {
 	slices.Reverse(out)
 	slices.SortStableFunc(out, func(a, b intake.Item) int { return a.Text.Published.Compare(b.Text.Published) })
 	return out
+}
+
+// lookAgain is when to look for the address of a page again that the archive
+// does not know: never, unless another machine may have it and not have
+// uploaded it yet.
+func (v *look) lookAgain(p frontier.Page) time.Time {
+	if a := v.c.opts.Archive; a != nil && a.Lag() > 0 && time.Since(p.Found) < 2*a.Lag()+time.Hour {
+		return time.Now().Add(a.Lag())
+	}
+	return time.Time{}
 }
 
 // address finds, in the archive, the address of a page that has left its

@@ -199,6 +199,15 @@ func (a *Archive) rotate(now time.Time) error {
 	return nil
 }
 
+// Lag is how long after it was put on another machine a page may become known
+// here, while the bucket answers; 0 without a bucket.
+func (a *Archive) Lag() time.Duration {
+	if a.opts.Bucket == nil {
+		return 0
+	}
+	return a.opts.MaxAge + pullEvery
+}
+
 // Close ends the files.
 func (a *Archive) Close() error {
 	a.mu.Lock()

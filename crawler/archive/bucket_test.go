@@ -256,6 +256,27 @@ func readWhole(t *testing.T, b *Bucket) {
 	}
 }
 
+// Two processes in one directory upload at once: each file once, none fails.
+func TestTwoUploadAtOnce(t *testing.T) {
+	s, dir := serve(t), t.TempDir()
+	a := open(t, dir, Options{Prefix: "a", Bucket: s.bucket(t), MaxBytes: 1})
+	b := open(t, dir, Options{Prefix: "b", Bucket: s.bucket(t)})
+	for i := range 30 {
+		put(t, a, record(fmt.Sprint("http://a.vn/", i), fmt.Sprint("trang ", i)))
+	}
+	a.Close()
+	done := make(chan error)
+	for _, x := range []*Archive{a, b} {
+		go func() { done <- x.Ship(t.Context()) }()
+	}
+	if err := errors.Join(<-done, <-done); err != nil {
+		t.Error(err)
+	}
+	if n := a.count.uploaded.Load() + b.count.uploaded.Load(); n != 30 || len(keys(t, s.bucket(t))) != 60 || len(local(dir)) != 0 {
+		t.Errorf("%d uploads, %d objects, %d files left", n, len(keys(t, s.bucket(t))), len(local(dir)))
+	}
+}
+
 // A file begun and never written to is no object.
 func TestEmptyFileIsDropped(t *testing.T) {
 	s, dir := serve(t), t.TempDir()

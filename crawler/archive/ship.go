@@ -152,6 +152,32 @@ func (a *Archive) Ship(ctx context.Context) error {
 			return err
 		}
 	}
+	return a.sweep(time.Now())
+}
+
+// sweep drops files whose writer was killed before it made their index: no
+// record is in them. A young one may be about to get its index.
+func (a *Archive) sweep(now time.Time) error {
+	files, err := filepath.Glob(filepath.Join(a.dir, "*", "*.warc.gz"))
+	if err != nil {
+		return fmt.Errorf("archive: list: %w", err)
+	}
+	for _, path := range files {
+		info, err := os.Stat(path)
+		if err != nil || now.Sub(info.ModTime()) < time.Minute {
+			continue
+		}
+		if _, err := os.Stat(indexName(path)); err == nil {
+			continue
+		}
+		f, err := claim(path)
+		if f != nil {
+			err = errors.Join(os.Remove(path), f.Close())
+		}
+		if err != nil {
+			return fmt.Errorf("archive: sweep: %w", err)
+		}
+	}
 	return nil
 }
 

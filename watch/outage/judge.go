@@ -49,7 +49,7 @@ type whole struct {
 type moment struct {
 	all   []mention.SourceHealth
 	now   time.Time
-	began time.Time // since when this process looks: before, nobody may have run
+	began time.Time // since when visits can be expected: this process began, or a whole outage ended
 	heard time.Time // when any source that we visit answered last
 	asked int       // sources that we visit and that have ever answered
 }
@@ -72,6 +72,7 @@ func (t told) judge(m moment) (told, *watch.Outage) {
 	next := told{Down: map[string]episode{}, Whole: t.Whole, Back: t.Back}
 	maps.Copy(next.Down, t.Down)
 	news := &watch.Outage{Of: len(m.all)}
+	m.began = later(m.began, t.Back)
 	switch {
 	case t.Whole == nil && next.silent(m):
 		next.Whole = &whole{Heard: m.heard, Began: m.now}
@@ -81,7 +82,7 @@ func (t told) judge(m moment) (told, *watch.Outage) {
 		return next, nil
 	case t.Whole != nil:
 		news.Whole, news.Ended, news.Heard = true, true, t.Whole.Heard
-		next.Whole, next.Back = nil, m.now
+		next.Whole, next.Back, m.began = nil, m.now, m.now
 	}
 	listed := map[string]bool{}
 	for _, h := range m.all {
@@ -156,7 +157,7 @@ func (t *told) look(m moment, h mention.SourceHealth, news *watch.Outage) {
 	case now.State == "":
 	case down:
 		e.Well = time.Time{}
-	case !known || t.doubtful(m, h, now.State):
+	case !known || m.doubtful(h, now.State):
 		return
 	default:
 		e = episode{Ill: now}
@@ -185,14 +186,14 @@ func (m moment) illness(h mention.SourceHealth) (i watch.Ill, known bool) {
 }
 
 // doubtful reports that it may not be the source's own fault: it was not asked
-// again since all were lost or this process began, or nobody has been heard
-// since it fell ill.
-func (t *told) doubtful(m moment, h mention.SourceHealth, state mention.SourceState) bool {
-	fresh, patience := later(t.Back, m.began), 2*time.Hour
+// again since visits can be expected, or nobody has been heard since it fell
+// ill.
+func (m moment) doubtful(h mention.SourceHealth, state mention.SourceState) bool {
+	patience := 2 * time.Hour
 	if !polled(h) {
 		patience = hold
 	}
-	if !h.LastTry.After(fresh) && m.now.Sub(fresh) < patience && m.unvisited(h).IsZero() {
+	if !h.LastTry.After(m.began) && m.now.Sub(m.began) < patience && m.unvisited(h).IsZero() {
 		return true
 	}
 	return state == mention.SourceFailing && m.asked >= few && !m.heard.After(h.Since) && m.now.Sub(h.Since) < hold

@@ -270,6 +270,33 @@ func TestCrawlerStopped(t *testing.T) {
 	})
 }
 
+// When the crawler is back and has visited a few sources, the others are not
+// failing: their turn comes.
+func TestTheOthersTurnComes(t *testing.T) {
+	now := time.Date(2026, 9, 14, 20, 0, 0, 0, time.UTC)
+	var all []mention.SourceHealth
+	for i := range 30 {
+		h := mention.SourceHealth{Source: fmt.Sprint("bao-", i), State: mention.SourceGood, LastHeard: now.Add(-15 * time.Hour),
+			LastTry: now.Add(-15 * time.Hour), LastNew: now.Add(-15 * time.Hour), UsualGap: 3600, Next: now.Add(-14 * time.Hour)}
+		if i < few {
+			h.LastHeard, h.LastTry, h.LastNew, h.Next = now, now, now, now.Add(time.Hour)
+		}
+		all = append(all, h)
+	}
+	before := told{Whole: &whole{Heard: now.Add(-15 * time.Hour), Began: now.Add(-14 * time.Hour)}}
+	after, news := before.judge(newMoment(all, now.AddDate(0, 0, -1), now))
+	if news == nil || !news.Ended || len(news.Down) > 0 || after.Whole != nil {
+		t.Fatalf("%+v, %+v", after, news)
+	}
+	if _, news := after.judge(newMoment(all, now.AddDate(0, 0, -1), now.Add(time.Minute))); news != nil {
+		t.Errorf("a minute later: %+v", news)
+	}
+	_, news = after.judge(newMoment(all[few:], now.AddDate(0, 0, -1), now.Add(time.Hour)))
+	if news == nil || len(news.Down) == 0 && !news.Whole {
+		t.Errorf("whom nobody visits for an hour is not told: %+v", news)
+	}
+}
+
 // A machine that was off at night is no news in the morning, if all is well
 // then.
 func TestStartInTheMorning(t *testing.T) {
