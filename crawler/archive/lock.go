@@ -33,7 +33,7 @@ func claim(path string) (*os.File, error) {
 	mine, err1 := f.Stat()
 	there, err2 := os.Stat(path)
 	if err1 != nil || err2 != nil || !os.SameFile(mine, there) {
-		_ = f.Close() // somebody has uploaded or deleted it between opening and locking
+		_ = f.Close()   // somebody has uploaded or deleted it between opening and locking
 		return nil, nil //nolint:nilerr // gone, which is what nil says
 	}
 	return f, nil
