@@ -93,7 +93,7 @@ func TestTrialPrintsYAML(t *testing.T) {
 	want := `  - id: a-b
     outlet: a-b
     name: "Báo \"A\": B"
-    kind: press
+    kind: press # báo chí; cổng thì portal, mạng xã hội, diễn đàn thì social / check: press, portal or social
     via: listing
     url: https://a.vn/
     listing:
