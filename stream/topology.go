@@ -16,7 +16,7 @@ const (
 	BucketFrontier = "frontier" // one record a source: what was seen, next visit
 	BucketLeases   = "leases"   // hosts held by crawlers, watch leadership; TTL 20 s
 	BucketHealth   = "health"   // one record a source: last heard, errors, rhythm
-	BucketState    = "state"    // small durable facts: the demo's shift, watch cursor
+	BucketState    = "state"    // small durable facts: the demo's shift, watch cursor, what YouTube sources hold and spend
 	BucketTries    = "tries"    // messages in doubt: times handed over, and of those no fault of theirs
 )
 
