@@ -35,3 +35,7 @@ func crumbsOf(n *html.Node) []string {
 
 // maxCrumbs bounds a breadcrumb; what has more links is a menu.
 const maxCrumbs = 8
+
+// maxTrails bounds how many breadcrumbs are looked at: they may lie in each
+// other.
+const maxTrails = 4

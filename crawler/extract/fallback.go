@@ -8,14 +8,17 @@ import (
 	"golang.org/x/net/html"
 )
 
-// maxFallbackNodes bounds the pages that readability is asked about: its time
-// grows with the square of some of them.
-const maxFallbackNodes = 20_000
+// maxFallbackNodes and maxFallbackBlocks bound the pages that readability is
+// asked about: its time grows with the square of some of them.
+const (
+	maxFallbackNodes  = 20_000
+	maxFallbackBlocks = 5_000
+)
 
 // reconsider is for a page whose structure gave too little: readability is
 // asked, and what it finds is taken where it is clearly more.
 func (p *page) reconsider() {
-	if len(p.tree.elems) > maxFallbackNodes {
+	if len(p.tree.elems) > maxFallbackNodes || len(p.tree.blocks) > maxFallbackBlocks {
 		return
 	}
 	parser := readability.NewParser()

@@ -20,6 +20,7 @@ type head struct {
 	linked    []string // JSON-LD scripts
 	h1        []*html.Node
 	crumbs    []string  // links of the breadcrumb that the page shows
+	trails    int       // breadcrumbs that were looked at
 	dates     [2]string // datePublished and dateModified in microdata
 }
 
@@ -69,7 +70,8 @@ func (h *head) element(n *html.Node) {
 
 // named reads the elements that are known by name wherever they stand.
 func (h *head) named(n *html.Node) {
-	if len(h.crumbs) == 0 && isCrumbs(n) {
+	if len(h.crumbs) == 0 && h.trails < maxTrails && isCrumbs(n) {
+		h.trails++
 		h.crumbs = crumbsOf(n)
 	}
 	prop := attr(n, "itemprop")

@@ -25,6 +25,9 @@ func TestBombs(t *testing.T) {
 		"nested lists":       strings.Repeat("<ul><li>", 200) + strings.Repeat("<li><a href=x>một hai ba</a>", 20_000),
 		"unclosed anchors":   strings.Repeat("<a href=x>một ", 20_000),
 		"hints within hints": strings.Repeat("<div class=article-body>", 400) + strings.Repeat("<p>Một câu đủ dài để có giá trị trong việc tính toán mật độ chữ.</p>", 2_000),
+		"crumbs in crumbs":   strings.Repeat("<div class=breadcrumb>", 400) + strings.Repeat("<p>a</p>", 100_000),
+		"pictures":           strings.Repeat("<center><img><i>Một câu đủ dài để có giá trị trong việc tính toán mật độ chữ</i><br>", 400) + strings.Repeat("<img><i>chữ</i><br>", 20_000),
+		"datelines":          strings.Repeat("<p>Đăng 11/11/2026 08:30 | Cập nhật 12/11/2026 02:15</p>", 10_000),
 		"marks within marks": strings.Repeat("<div class=share>", 400) + strings.Repeat("<p>Một câu đủ dài để có giá trị trong việc tính toán mật độ chữ.</p>", 2_000),
 	} {
 		start := time.Now()
