@@ -87,6 +87,22 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+// A dateline that names its zone tells as well that the machine's is wrong; one
+// of another zone does not.
+func TestChooseWithNamedZones(t *testing.T) {
+	for shown, want := range map[string]string{
+		"15:22 19/09/2023 GMT+7": "2023-09-19T15:22:00+07:00",
+		"08:22 19/09/2023 GMT":   "2023-09-19T15:22:00Z",
+		"15:22 19/09/2023 GMT+9": "2023-09-19T15:22:00Z",
+	} {
+		best, _ := dateline.Choose([]dateline.Candidate{
+			candidate(t, dateline.FromJSONLD, "2023-09-19T15:22:00Z"), candidate(t, dateline.FromDateline, shown)}, now)
+		if show(best.Stamp) != want {
+			t.Errorf("beside %q: got %+v, want %s", shown, best, want)
+		}
+	}
+}
+
 func TestChooseNothing(t *testing.T) {
 	if best, ok := dateline.Choose(nil, now); ok {
 		t.Errorf("got %+v", best)

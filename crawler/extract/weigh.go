@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -69,6 +70,12 @@ func wide(s string) bool {
 }
 
 func endsSentence(s string) bool {
+	if s == "" {
+		return false
+	}
+	if c := s[len(s)-1]; c < utf8.RuneSelf && !strings.ContainsRune(`"')] `, rune(c)) {
+		return strings.ContainsRune(".!?:;", rune(c))
+	}
 	s = strings.TrimRight(s, `"'”’»)] `)
 	for _, end := range []string{".", "!", "?", "…", "。", "！", "？", ":", ";", "।", "؟"} {
 		if strings.HasSuffix(s, end) {
