@@ -1,6 +1,10 @@
 package processor
 
-import "fmt"
+import (
+	"fmt"
+	"net/url"
+	"time"
+)
 
 // Mode says which mentions wait for a careful reading.
 type Mode string
@@ -25,6 +29,61 @@ type Config struct {
 	CarefulBatch int `yaml:"careful_batch"`
 	// Parallel is how many mentions are read at the same time; 0 is 2.
 	Parallel int `yaml:"parallel"`
+	// Outside names a model server to be asked after the careful reading.
+	Outside OutsideConfig `yaml:"outside"`
+}
+
+// What is asked of an outside model server.
+const (
+	AskUnsure = "unsure" // labels that the reading is not sure of
+	AskAll    = "all"    // every label
+)
+
+// OutsideConfig is the user's `processor.outside:` section; without a URL
+// nobody is asked.
+type OutsideConfig struct {
+	URL string `yaml:"url"`
+	// TokenFile holds the bearer token that is sent.
+	TokenFile string `yaml:"token_file"`
+	// Ask is unsure (the default) or all.
+	Ask string `yaml:"ask"`
+	// Sure is the least probability that makes an answered label sure; 0 is 0.9.
+	Sure float64 `yaml:"sure"`
+	// Timeout is how long an answer is waited for; 0 is 20 s.
+	Timeout time.Duration `yaml:"timeout"`
+}
+
+// WithDefaults fills in what the user left out.
+func (c OutsideConfig) WithDefaults() OutsideConfig {
+	if c.Ask == "" {
+		c.Ask = AskUnsure
+	}
+	if c.Sure == 0 {
+		c.Sure = 0.9
+	}
+	if c.Timeout == 0 {
+		c.Timeout = 20 * time.Second
+	}
+	return c
+}
+
+// Validate reports every problem with its path.
+func (c OutsideConfig) Validate(report func(path, message string)) {
+	u, err := url.Parse(c.URL)
+	if c.URL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
+		report("outside.url", fmt.Sprintf("%q: want http(s)://host/…", c.URL))
+	}
+	switch c.Ask {
+	case "", AskUnsure, AskAll:
+	default:
+		report("outside.ask", fmt.Sprintf("%q: want unsure or all", c.Ask))
+	}
+	if c.Sure < 0 || c.Sure > 1 {
+		report("outside.sure", fmt.Sprintf("%v: want a probability, 0…1", c.Sure))
+	}
+	if c.Timeout < 0 || c.Timeout > time.Minute {
+		report("outside.timeout", fmt.Sprintf("%v: want at most a minute", c.Timeout))
+	}
 }
 
 // Validate reports every problem with its path.
@@ -42,6 +101,7 @@ func (c Config) Validate(report func(path, message string)) {
 			report(path, fmt.Sprintf("%d: want 0 (the default) or 1…%d", n, top))
 		}
 	}
+	c.Outside.Validate(report)
 	bound("batch", c.Batch, 1024)
 	bound("careful_batch", c.CarefulBatch, 64)
 	bound("parallel", c.Parallel, 256)

@@ -400,6 +400,8 @@ func TestConfigValidate(t *testing.T) {
 		{processor.Config{}, ""},
 		{processor.Config{Careful: "all", Batch: 10, CarefulBatch: 4, Parallel: 8, Generation: 3}, ""},
 		{processor.Config{Careful: "some"}, "careful"},
+		{processor.Config{Outside: processor.OutsideConfig{URL: "ftp://x", Ask: "never", Sure: 2, Timeout: time.Hour}}, "outside.url outside.ask outside.sure outside.timeout"},
+		{processor.Config{Outside: processor.OutsideConfig{URL: "https://models.example/labels", Ask: "all"}}, ""},
 		{processor.Config{Generation: -1, Batch: -1, CarefulBatch: 1000, Parallel: -4}, "generation batch careful_batch parallel"},
 	} {
 		var paths []string

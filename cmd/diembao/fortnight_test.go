@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -61,7 +62,7 @@ func startFortnight(ctx context.Context, t *testing.T) *fortnight {
 	must(err)
 	made, err := crawler.New(ctx, crawler.Options{Config: config, Bus: bus, Archive: keep, Transport: press.Transport(), AuthorKey: []byte("a key of the test")})
 	must(err)
-	r, err := loadReaders(configs.RegistryFiles{}, processor.Config{Careful: processor.CarefulOff}, "")
+	r, err := loadReaders(configs.RegistryFiles{}, processor.Config{Careful: processor.CarefulOff}, "", slog.New(slog.DiscardHandler))
 	must(err)
 	worker := processor.NewWorker(processor.Config{Careful: processor.CarefulOff}, r.options(bus))
 	l, err := ledger.Open(ctx, bus)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -70,7 +71,7 @@ gives {"id","error"} and the exit code 2; the others are read all the same.`,
 const readChunk = 64
 
 func readTexts(cmd *cobra.Command, name, config string, quick bool) error {
-	r, err := offlineReaders(config, quick)
+	r, err := offlineReaders(config, quick, slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)))
 	if err != nil {
 		return err
 	}
@@ -95,21 +96,21 @@ func readTexts(cmd *cobra.Command, name, config string, quick bool) error {
 	return nil
 }
 
-func offlineReaders(config string, quick bool) (*readers, error) {
+func offlineReaders(config string, quick bool, log *slog.Logger) (*readers, error) {
 	var files configs.RegistryFiles
 	base := ""
+	mode := processor.Config{Careful: processor.CarefulAll}
 	if config != "" {
 		c, err := configs.Load(config)
 		if err != nil {
 			return nil, usage(err)
 		}
-		files, base = c.Registry, c.Base
+		files, base, mode.Outside = c.Registry, c.Base, c.Processor.Outside
 	}
-	mode := processor.Config{Careful: processor.CarefulAll}
 	if quick {
 		mode.Careful = processor.CarefulOff
 	}
-	return loadReaders(files, mode, base)
+	return loadReaders(files, mode, base, log)
 }
 
 // texts gathers lines into chunks and prints their readings in order.

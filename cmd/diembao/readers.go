@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"log/slog"
 
 	"github.com/diembao/diembao/configs"
 	"github.com/diembao/diembao/processor"
@@ -11,6 +12,7 @@ import (
 	"github.com/diembao/diembao/processor/fingerprint"
 	"github.com/diembao/diembao/processor/judge"
 	"github.com/diembao/diembao/processor/language"
+	"github.com/diembao/diembao/processor/outside"
 	"github.com/diembao/diembao/processor/place"
 	"github.com/diembao/diembao/processor/policy"
 	"github.com/diembao/diembao/processor/privacy"
@@ -23,16 +25,16 @@ type readers struct {
 }
 
 // loadReaders loads the registry and the models.
-func loadReaders(files configs.RegistryFiles, c processor.Config, base string) (*readers, error) {
+func loadReaders(files configs.RegistryFiles, c processor.Config, base string, log *slog.Logger) (*readers, error) {
 	r, err := configs.LoadRegistry(files, base)
 	if err != nil {
 		return nil, usage(err)
 	}
-	return newReaders(r, c)
+	return newReaders(r, c, log)
 }
 
 // newReaders loads the models and makes the steps of a registry.
-func newReaders(r *configs.Registry, c processor.Config) (*readers, error) {
+func newReaders(r *configs.Registry, c processor.Config, log *slog.Logger) (*readers, error) {
 	models, err := judge.Open(judge.Shipped())
 	if err != nil {
 		return nil, err
@@ -46,7 +48,15 @@ func newReaders(r *configs.Registry, c processor.Config) (*readers, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encoder: %w", err)
 	}
-	out.careful = processor.NewPipeline(judge.Careful(engine, enc)...).Generation(c.Generation).Careful()
+	steps := judge.Careful(engine, enc)
+	if c.Outside.URL != "" {
+		token, err := secret(c.Outside.TokenFile)
+		if err != nil {
+			return nil, usage(err)
+		}
+		steps = append(steps, outside.NewStep(c.Outside, outside.Options{Token: token, Classes: models.Classes, Log: log}))
+	}
+	out.careful = processor.NewPipeline(steps...).Generation(c.Generation).Careful()
 	return out, nil
 }
 

@@ -84,7 +84,7 @@ func newReread() *cobra.Command {
 				return usage(fmt.Errorf("--generation %d: want more than the configuration's %d, so that the new reading wins", generation, c.Processor.Generation))
 			}
 			c.Processor.Generation, c.Processor.Careful = generation, processor.CarefulOff
-			r, err := loadReaders(c.Registry, c.Processor, c.Base)
+			r, err := loadReaders(c.Registry, c.Processor, c.Base, slog.New(slog.DiscardHandler))
 			if err != nil {
 				return err
 			}

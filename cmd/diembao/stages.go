@@ -68,7 +68,7 @@ func (a *app) openProcessor(context.Context) error {
 	if err != nil {
 		return err
 	}
-	r, err := newReaders(registry, a.Config.Processor)
+	r, err := newReaders(registry, a.Config.Processor, a.Log)
 	if err != nil {
 		return err
 	}

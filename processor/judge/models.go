@@ -49,6 +49,16 @@ type Decisions struct {
 	Careful []Decision `json:"careful,omitempty"`
 }
 
+// Classes lists the labels of a task of whole texts: rel, tone, act, topic.
+func (m *Models) Classes(task string) []string {
+	for _, t := range m.Quick.Tasks {
+		if t.Name == task {
+			return t.Classes
+		}
+	}
+	return nil
+}
+
 // find returns the decision for a task and domain.
 func find(list []Decision, task string, domain Domain) *Decision {
 	for i := range list {
