@@ -104,6 +104,7 @@ type Progress struct {
 	Sources, Visits, Failed     atomic.Int64 // sources polled; visits that ended; visits that failed
 	Found, Changed, Same        atomic.Int64
 	Removed, Unreadable, Pushed atomic.Int64
+	Passed                      atomic.Int64 // pages that list others and are no article
 	Active                      atomic.Int64 // visits under way
 }
 

@@ -218,6 +218,10 @@ func (v *look) take(ctx context.Context, it intake.Item) error {
 		v.unreadable(it, fmt.Errorf("crawler: %s: no text", it.URL))
 		return nil
 	}
+	if v.s.astray(&a) {
+		v.passed(it)
+		return nil
+	}
 	it, a = v.s.clocks.dated(it, a, page.Fetched)
 	it = v.c.correcting(ctx, v.c.filled(it, a), v.rec, page.Fetched)
 	if err := v.accept(ctx, it, page); err != nil {
@@ -263,6 +267,20 @@ func (v *look) complete(ctx context.Context, it intake.Item) error {
 		return err
 	}
 	return v.clock(ctx, it)
+}
+
+// astray tells whether a link led to a page that lists others: lists of links
+// and sitemaps hold such, feeds hold articles. Rules of the user's say
+// themselves what is an article.
+func (s *SourceConfig) astray(a *extract.Article) bool {
+	return (s.Via == ViaListing || s.Via == ViaSitemap) && (s.Rules == nil || s.Rules.Body == "") && a.Lists()
+}
+
+// passed remembers a page that is not to be read again, and counts it.
+func (v *look) passed(it intake.Item) {
+	v.c.count.Passed.Add(1)
+	now := time.Now()
+	v.rec.Set(frontier.Page{Address: it.Address(), Found: now, Visits: 1})
 }
 
 // unreadable remembers a page that could not be read, to try it again later

@@ -36,6 +36,7 @@ type Walked struct {
 	Forbidden  int `json:"forbidden"`  // by robots.txt
 	Gone       int `json:"gone"`       // listed, but not there
 	Unreadable int `json:"unreadable"` // no text was found, or no answer came
+	Passed     int `json:"passed"`     // pages that list others and are no article
 	Published  int `json:"published"`
 	Left       int `json:"left"` // not looked at when the walk ended
 
@@ -239,6 +240,10 @@ func (w *walker) page(ctx context.Context, u sitemap.URL) error {
 			err = errors.New("no text")
 		}
 		w.problem("%s: %v", u.Loc, err)
+		return nil
+	}
+	if a.Lists() && (w.s.Rules == nil || w.s.Rules.Body == "") {
+		w.Passed++
 		return nil
 	}
 	// A record of its own: the source's keeps the newest pages, and would

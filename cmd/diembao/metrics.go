@@ -30,6 +30,7 @@ func (a *app) metrics() http.Handler {
 		add("crawler_items_total", help, "same", func() float64 { return float64(p.Same.Load()) })
 		add("crawler_items_total", help, "removed", func() float64 { return float64(p.Removed.Load()) })
 		add("crawler_items_total", help, "unreadable", func() float64 { return float64(p.Unreadable.Load()) })
+		add("crawler_items_total", help, "passed", func() float64 { return float64(p.Passed.Load()) })
 		add("crawler_visits_total", "Visits of sources, by outcome.", "failed", func() float64 { return float64(p.Failed.Load()) })
 		add("crawler_visits_total", "Visits of sources, by outcome.", "ended", func() float64 { return float64(p.Visits.Load() - p.Failed.Load()) })
 	}
