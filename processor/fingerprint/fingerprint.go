@@ -86,8 +86,8 @@ var family = func() (f [hashes][2]uint64) {
 	return f
 }()
 
-// fill sets the minima, by two hash functions at a time.
-func (s *Signature) fill(shingles []uint64) {
+// fillPlain sets the minima, by two hash functions at a time; see also fill.
+func (s *Signature) fillPlain(shingles []uint64) {
 	for i := 0; i < hashes; i += 2 {
 		s[i], s[i+1] = minima(shingles, family[i], family[i+1])
 	}
