@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/diembao/diembao/crawler/dateline"
+	"github.com/diembao/diembao/crawler/fetch"
 	"github.com/diembao/diembao/crawler/intake"
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/viet"
@@ -20,7 +21,7 @@ type jsonSource struct{ c SourceConfig }
 
 // Look implements Source.
 func (s jsonSource) Look(ctx context.Context, v intake.Visit) (intake.Finding, error) {
-	page, out, err := ask(ctx, v, s.c.URL)
+	page, out, err := ask(ctx, v, fetch.Request{URL: s.c.URL})
 	if page == nil {
 		return out, err
 	}

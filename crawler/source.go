@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"time"
 
@@ -82,8 +83,9 @@ const maxListed = 400
 
 // ask fetches what a source lists, unless it is as it was when the record's
 // validators were kept: then, as after an error, there is no page.
-func ask(ctx context.Context, v intake.Visit, address string) (*fetch.Page, intake.Finding, error) {
-	page, err := v.Fetch.Get(ctx, fetch.Request{URL: address, ETag: v.Record.ETag, LastModified: v.Record.LastModified})
+func ask(ctx context.Context, v intake.Visit, r fetch.Request) (*fetch.Page, intake.Finding, error) {
+	r.ETag, r.LastModified = v.Record.ETag, v.Record.LastModified
+	page, err := v.Fetch.Get(ctx, r)
 	if err != nil {
 		return nil, intake.Finding{}, err
 	}
@@ -98,7 +100,7 @@ type feedSource struct{ c SourceConfig }
 
 // Look implements Source.
 func (s feedSource) Look(ctx context.Context, v intake.Visit) (intake.Finding, error) {
-	page, out, err := ask(ctx, v, s.c.URL)
+	page, out, err := ask(ctx, v, fetch.Request{URL: s.c.URL})
 	if page == nil {
 		return out, err
 	}
@@ -133,17 +135,25 @@ func (s feedSource) item(entry feed.Item, now time.Time) intake.Item {
 	return it
 }
 
+// mapAt asks for a sitemap, which may be far larger than a page, and reads it
+// into m as it comes.
+func mapAt(address string, now time.Time, m *sitemap.Map) fetch.Request {
+	return fetch.Request{URL: address, MaxBytes: sitemap.MaxBytes, Read: func(p *fetch.Page, body io.Reader) (err error) {
+		if *m, err = sitemap.Read(body, p.ContentType(), p.Final, now); err != nil {
+			return fmt.Errorf("crawler: %s: %w", address, err)
+		}
+		return nil
+	}}
+}
+
 type sitemapSource struct{ c SourceConfig }
 
 // Look implements Source. Of an index it reads the newest sitemaps.
 func (s sitemapSource) Look(ctx context.Context, v intake.Visit) (intake.Finding, error) {
-	page, out, err := ask(ctx, v, s.c.URL)
+	var m sitemap.Map
+	page, out, err := ask(ctx, v, mapAt(s.c.URL, v.Now, &m))
 	if page == nil {
 		return out, err
-	}
-	m, err := sitemap.Parse(page.Body, page.ContentType(), page.Final, v.Now)
-	if err != nil {
-		return out, fmt.Errorf("crawler: %s: %w", s.c.URL, err)
 	}
 	urls, err := s.below(ctx, v, m)
 	for _, u := range newestFirst(urls) {
@@ -166,14 +176,9 @@ func (s sitemapSource) below(ctx context.Context, v intake.Visit, m sitemap.Map)
 	urls := m.URLs
 	var errs []error
 	for _, part := range newestFirst(m.Sitemaps)[:min(len(m.Sitemaps), maxParts)] {
-		page, err := v.Fetch.Get(ctx, fetch.Request{URL: part.Loc})
-		if err != nil {
+		var sub sitemap.Map
+		if _, err := v.Fetch.Get(ctx, mapAt(part.Loc, v.Now, &sub)); err != nil {
 			errs = append(errs, err)
-			continue
-		}
-		sub, err := sitemap.Parse(page.Body, page.ContentType(), page.Final, v.Now)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("crawler: %s: %w", part.Loc, err))
 			continue
 		}
 		urls = append(urls, sub.URLs...)

@@ -66,6 +66,10 @@ func Try(ctx context.Context, f *fetch.Fetcher, address string, now time.Time) T
 		return t
 	}
 	page, err := f.Get(ctx, fetch.Request{URL: address})
+	if d, ok := large(ctx, f, address, err, now); ok {
+		t.Doors = []Door{d}
+		return t.best(ctx, f, &fetch.Page{URL: address, Final: address}, now)
+	}
 	if err != nil {
 		t.Problem, t.Error = fetch.Explain(err), err.Error()
 		return t
@@ -159,10 +163,11 @@ func doorsOf(ctx context.Context, f *fetch.Fetcher, page *fetch.Page, now time.T
 	var doors []Door
 	for _, address := range candidates(doc, page.Final) {
 		p, err := f.Get(ctx, fetch.Request{URL: address})
-		if err != nil {
-			continue
+		d, ok := large(ctx, f, address, err, now)
+		if err == nil {
+			d, ok = itself(p, now)
 		}
-		if d, ok := itself(p, now); ok && d.Items > 0 && !slices.ContainsFunc(doors, func(e Door) bool { return e.URL == d.URL }) {
+		if ok && d.Items > 0 && !slices.ContainsFunc(doors, func(e Door) bool { return e.URL == d.URL }) {
 			doors = append(doors, d)
 		}
 	}
@@ -190,6 +195,17 @@ func itself(page *fetch.Page, now time.Time) (Door, bool) {
 		return Door{Via: ViaSitemap, URL: page.URL, Items: len(m.URLs) + len(m.Sitemaps)}, true
 	}
 	return Door{}, false
+}
+
+// large tells whether what is too large for a page is a sitemap.
+func large(ctx context.Context, f *fetch.Fetcher, address string, err error, now time.Time) (Door, bool) {
+	if !errors.Is(err, fetch.ErrTooLarge) {
+		return Door{}, false
+	}
+	var m sitemap.Map
+	_, err = f.Get(ctx, mapAt(address, now, &m))
+	n := len(m.URLs) + len(m.Sitemaps)
+	return Door{Via: ViaSitemap, URL: address, Items: n}, err == nil && n > 0
 }
 
 // candidates are the addresses where feeds and sitemaps may be: announced ones

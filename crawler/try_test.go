@@ -211,3 +211,27 @@ func (s pageSite) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	return &http.Response{StatusCode: code, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
 }
+
+// A sitemap may be larger than any page.
+func TestLargeSitemaps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		text := strings.Repeat("Nội dung của bài nói về bảng giá đất mới của tỉnh. ", 12)
+		pages := map[string]string{
+			"/map.xml":  "<urlset>" + strings.Repeat("<!-- "+strings.Repeat("x", 1<<10)+" -->", 9<<10) + "<url><loc>http://cong.vn/1.html</loc></url></urlset>",
+			"/1.html":   "<html><body><article><h1>Bảng giá đất</h1><p>" + text + "</p></article></body></html>",
+			"/rac.html": strings.Repeat("x", 9<<20),
+		}
+		f, err := crawler.NewFetcher(crawler.Config{Contact: "https://x.vn/bot"}, crawler.Options{Transport: pageSite(pages)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		got := crawler.Try(t.Context(), f, "http://cong.vn/map.xml", time.Now())
+		if got.Problem != "" || got.Suggested.Via != crawler.ViaSitemap || got.Listed != 1 || got.Suggested.Name != "cong.vn" {
+			t.Errorf("a sitemap of 9 MiB: %+v", got)
+		}
+		if got := crawler.Try(t.Context(), f, "http://cong.vn/rac.html", time.Now()); got.Problem != "Trang quá lớn." {
+			t.Errorf("another large thing: %+v", got)
+		}
+	})
+}

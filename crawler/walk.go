@@ -216,7 +216,7 @@ func (w *walker) page(ctx context.Context, u sitemap.URL) error {
 		w.Known++
 		return nil
 	}
-	page, err := w.get(ctx, u.Loc)
+	page, err := w.get(ctx, fetch.Request{URL: u.Loc})
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -263,12 +263,12 @@ const mostBusy = 5
 
 // get fetches when it is the walk's turn at the host, and waits where the host
 // asks for quiet.
-func (w *walker) get(ctx context.Context, address string) (*fetch.Page, error) {
+func (w *walker) get(ctx context.Context, r fetch.Request) (*fetch.Page, error) {
 	for busy := 0; busy < mostBusy; busy++ {
-		if err := w.turn(ctx, hostOf(address)); err != nil {
+		if err := w.turn(ctx, hostOf(r.URL)); err != nil {
 			return nil, err
 		}
-		page, err := w.c.fetch.Get(ctx, fetch.Request{URL: address})
+		page, err := w.c.fetch.Get(ctx, r)
 		var held *fetch.HeldError
 		if !errors.As(err, &held) && !fetch.IsBusy(err) {
 			return page, err
@@ -372,13 +372,11 @@ func (w *walker) sitemaps(ctx context.Context) ([]sitemap.URL, error) {
 }
 
 func (w *walker) sitemap(ctx context.Context, address string) (sitemap.Map, error) {
-	page, err := w.get(ctx, address)
+	var m sitemap.Map
+	_, err := w.get(ctx, mapAt(address, time.Now(), &m))
 	if err == nil {
-		var m sitemap.Map
-		if m, err = sitemap.Parse(page.Body, page.ContentType(), page.Final, time.Now()); err == nil {
-			w.Sitemaps++
-			return m, nil
-		}
+		w.Sitemaps++
+		return m, nil
 	}
 	w.problem("%s: %v", address, err)
 	return sitemap.Map{}, err
@@ -390,7 +388,7 @@ func (w *walker) doors(ctx context.Context) ([]string, error) {
 	if w.s.Via == ViaSitemap {
 		return []string{w.s.URL}, nil
 	}
-	page, err := w.get(ctx, resolveAgainst(w.s.URL, "/robots.txt"))
+	page, err := w.get(ctx, fetch.Request{URL: resolveAgainst(w.s.URL, "/robots.txt")})
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

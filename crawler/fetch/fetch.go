@@ -120,6 +120,13 @@ type Request struct {
 	// own credentials: robots.txt, which speaks of pages, is not asked, and an
 	// error status comes back as a Page, since its body says what is wrong.
 	API bool
+	// MaxBytes bounds this body instead of Options.MaxBytes; 0: that one does.
+	MaxBytes int64
+	// Read, if not nil, is given the body as it comes, and Page.Body stays
+	// empty: for what is too large to be held. It unpacks gzip files itself and
+	// is not called where nothing was modified. Its error is Get's, and so is
+	// the network's, even where Read took that for the end.
+	Read func(p *Page, body io.Reader) error
 }
 
 // Page is what came back.
@@ -149,7 +156,7 @@ func (f *Fetcher) Get(ctx context.Context, r Request) (*Page, error) {
 	}
 	setIf(req.Header, "If-None-Match", r.ETag)
 	setIf(req.Header, "If-Modified-Since", r.LastModified)
-	client := http.Client{Transport: roundTripper{f, r.API}, CheckRedirect: f.CheckRedirect}
+	client := http.Client{Transport: roundTripper{f, r.API, r.MaxBytes}, CheckRedirect: f.CheckRedirect}
 	resp, err := client.Do(req)
 	if err != nil {
 		return nil, fmt.Errorf("fetch: %w", err)
@@ -177,18 +184,48 @@ func (f *Fetcher) read(r Request, resp *http.Response) (*Page, error) {
 	if (resp.StatusCode < 200 || resp.StatusCode > 299) && !r.API {
 		return nil, &StatusError{URL: url, Code: resp.StatusCode, RetryAfter: retryAfter(resp, time.Now())}
 	}
+	if r.Read != nil {
+		if err := hand(r, p, resp.Body); err != nil {
+			return nil, err
+		}
+		return p, nil
+	}
 	body, err := io.ReadAll(resp.Body)
 	if err != nil {
 		return nil, fmt.Errorf("fetch: %s: read: %w", url, err)
 	}
-	if p.Body, err = f.unpack(body); err != nil {
+	if p.Body, err = unpack(body, or(r.MaxBytes, f.opts.MaxBytes)); err != nil {
 		return nil, fmt.Errorf("fetch: %s: unpack: %w", url, err)
 	}
 	return p, nil
 }
 
+// hand gives the body to who asked for it as it comes.
+func hand(r Request, p *Page, body io.Reader) error {
+	heard := &fault{r: body}
+	err := r.Read(p, heard)
+	if heard.err != nil {
+		return fmt.Errorf("fetch: %s: read: %w", r.URL, heard.err)
+	}
+	return err
+}
+
+// fault remembers what ended the reading, if not the end.
+type fault struct {
+	r   io.Reader
+	err error
+}
+
+func (f *fault) Read(p []byte) (int, error) {
+	n, err := f.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		f.err = err
+	}
+	return n, err
+}
+
 // unpack opens a gzip file that was served as a file, within the byte limit.
-func (f *Fetcher) unpack(body []byte) ([]byte, error) {
+func unpack(body []byte, most int64) ([]byte, error) {
 	if !bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
 		return body, nil
 	}
@@ -196,7 +233,7 @@ func (f *Fetcher) unpack(body []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(&capped{zip, f.opts.MaxBytes})
+	return io.ReadAll(&capped{zip, most})
 }
 
 // CheckRedirect refuses too many hops, and a hop from the open web to a host that

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 )
@@ -366,4 +367,61 @@ func TestExplainKnowsEveryError(t *testing.T) {
 	if Explain(nil) != "" || !IsGone(&StatusError{Code: 410}) || IsGone(ErrRobots) {
 		t.Error("nil or gone misjudged")
 	}
+}
+
+func TestARequestHasItsOwnCap(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var zip bytes.Buffer
+		z := gzip.NewWriter(&zip)
+		io.WriteString(z, strings.Repeat("x", 2<<20))
+		z.Close()
+		w := &web{answer: func(r *http.Request) (int, http.Header, string) {
+			if r.URL.Path == "/s.gz" {
+				return 200, nil, zip.String()
+			}
+			return 200, nil, strings.Repeat("x", 2<<20)
+		}}
+		f := fetcher(t, w, func(o *Options) { o.MaxBytes = 1 << 20 })
+		for _, address := range []string{"http://a.vn/s", "http://a.vn/s.gz"} {
+			if p, err := f.Get(t.Context(), Request{URL: address, MaxBytes: 2 << 20}); err != nil || len(p.Body) != 2<<20 {
+				t.Errorf("%s with a cap of 2 MiB: %v", address, err)
+			}
+			if _, err := f.Get(t.Context(), Request{URL: address, MaxBytes: 2<<20 - 1}); !errors.Is(err, ErrTooLarge) {
+				t.Errorf("%s with a cap one byte less: %v", address, err)
+			}
+			if _, err := f.Get(t.Context(), Request{URL: address}); !errors.Is(err, ErrTooLarge) {
+				t.Errorf("%s without a cap of its own: %v", address, err)
+			}
+		}
+	})
+}
+
+// A reader that takes a fault of the network for the end must not make half a
+// document whole.
+func TestReadIsGivenTheBodyAsItComes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := errors.New("line cut")
+		answer := io.MultiReader(strings.NewReader("half"), iotest.ErrReader(broken))
+		f := fetcher(t, transportFunc(func(r *http.Request) (*http.Response, error) {
+			if r.URL.Path == "/robots.txt" {
+				return &http.Response{StatusCode: 404, Body: http.NoBody}, nil
+			}
+			return &http.Response{StatusCode: 200, Body: io.NopCloser(answer), Request: r}, nil
+		}), nil)
+		var got []byte
+		read := func(_ *Page, body io.Reader) error {
+			got, _ = io.ReadAll(body)
+			return nil
+		}
+		if p, err := f.Get(t.Context(), Request{URL: "http://a.vn/", Read: read}); !errors.Is(err, broken) || p != nil || string(got) != "half" {
+			t.Errorf("%v, %v, read %q", p, err, got)
+		}
+		answer = strings.NewReader("whole")
+		if p, err := f.Get(t.Context(), Request{URL: "http://a.vn/", Read: read}); err != nil || p.Body != nil || string(got) != "whole" {
+			t.Errorf("%v, %v, read %q", p, err, got)
+		}
+		if _, err := f.Get(t.Context(), Request{URL: "http://a.vn/", Read: func(*Page, io.Reader) error { return broken }}); !errors.Is(err, broken) {
+			t.Errorf("the reader's own error: %v", err)
+		}
+	})
 }

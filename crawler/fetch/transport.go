@@ -63,17 +63,18 @@ func (h *host) take(ctx context.Context) error {
 func (h *host) give() { <-h.lock }
 
 // Transport is the polite way to the web as an http.RoundTripper.
-func (f *Fetcher) Transport() http.RoundTripper { return roundTripper{f, false} }
+func (f *Fetcher) Transport() http.RoundTripper { return roundTripper{f: f} }
 
 type roundTripper struct {
 	f   *Fetcher
-	api bool // do not ask robots.txt
+	api bool  // do not ask robots.txt
+	max int64 // most bytes of a body; 0: as the options say
 }
 
 // RoundTrip checks target and robots.txt, waits for the host's pace, asks, and
 // bounds time and bytes of the answer.
 func (t roundTripper) RoundTrip(r *http.Request) (*http.Response, error) {
-	resp, err := t.f.roundTrip(r, t.api)
+	resp, err := t.f.roundTrip(r, t.api, or(t.max, t.f.opts.MaxBytes))
 	if errors.Is(err, ErrTarget) || errors.Is(err, ErrRobots) {
 		t.f.Counters.Refused.Add(1)
 	} else if err != nil {
@@ -82,7 +83,7 @@ func (t roundTripper) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-func (f *Fetcher) roundTrip(r *http.Request, api bool) (*http.Response, error) {
+func (f *Fetcher) roundTrip(r *http.Request, api bool, most int64) (*http.Response, error) {
 	if err := f.guard.check(r.URL); err != nil {
 		return nil, err
 	}
@@ -96,7 +97,7 @@ func (f *Fetcher) roundTrip(r *http.Request, api bool) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.send(h, r)
+	return f.send(h, r, most)
 }
 
 // admit returns when the request may be sent.
@@ -151,7 +152,7 @@ func (f *Fetcher) pace(ctx context.Context, h *host, name string, delay time.Dur
 
 // send asks, within the time limit, which starts only now that the waiting is
 // over.
-func (f *Fetcher) send(h *host, r *http.Request) (*http.Response, error) {
+func (f *Fetcher) send(h *host, r *http.Request, most int64) (*http.Response, error) {
 	ctx, cancel := context.WithTimeout(r.Context(), f.opts.Timeout)
 	out := r.Clone(ctx)
 	out.Header.Set("User-Agent", f.opts.UserAgent)
@@ -165,7 +166,7 @@ func (f *Fetcher) send(h *host, r *http.Request) (*http.Response, error) {
 		f.Counters.NotModified.Add(1)
 	}
 	f.heed(h, resp)
-	resp.Body = &body{Reader: &capped{resp.Body, f.opts.MaxBytes}, close: resp.Body.Close, cancel: cancel, count: &f.Counters}
+	resp.Body = &body{Reader: &capped{resp.Body, most}, close: resp.Body.Close, cancel: cancel, count: &f.Counters}
 	return resp, nil
 }
 

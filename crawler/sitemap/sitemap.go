@@ -11,6 +11,7 @@
 package sitemap
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"errors"
@@ -67,7 +68,13 @@ type News struct {
 // base the address of the document, now the time of fetching. A sitemap
 // without entries is not an error.
 func Parse(data []byte, contentType, base string, now time.Time) (Map, error) {
-	r, err := open(data)
+	return Read(bytes.NewReader(data), contentType, base, now)
+}
+
+// Read is Parse for a document as it comes; it takes in no more than MaxBytes
+// and holds only what it returns. A fault of in is an end to it.
+func Read(in io.Reader, contentType, base string, now time.Time) (Map, error) {
+	r, err := open(in)
 	if err != nil {
 		return Map{}, err
 	}
@@ -89,9 +96,10 @@ func Parse(data []byte, contentType, base string, now time.Time) (Map, error) {
 }
 
 // open unpacks gzip by its first bytes and bounds and repairs what is read.
-func open(data []byte) (io.Reader, error) {
-	var r io.Reader = bytes.NewReader(data)
-	if bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
+func open(in io.Reader) (io.Reader, error) {
+	buffered := bufio.NewReader(io.LimitReader(in, MaxBytes))
+	var r io.Reader = buffered
+	if start, _ := buffered.Peek(2); bytes.Equal(start, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(r)
 		if err != nil {
 			return nil, ErrNotSitemap

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -186,5 +188,25 @@ func BenchmarkParse(b *testing.B) {
 		if _, err := sitemap.Parse(data, "", "", now); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A document of 60 MB is read up to the standard's 50, and what is held is
+// what it lists.
+func TestReadHoldsOnlyWhatItReturns(t *testing.T) {
+	entry := "<url><loc>http://a.vn/1</loc></url>" + strings.Repeat(" ", 9<<10)
+	parts := []io.Reader{strings.NewReader("<urlset>")}
+	for range 60 << 20 / len(entry) {
+		parts = append(parts, strings.NewReader(entry))
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	m, err := sitemap.Read(io.MultiReader(parts...), "text/xml", "http://a.vn/", time.Now())
+	runtime.ReadMemStats(&after)
+	if want := sitemap.MaxBytes / len(entry); err != nil || !m.Truncated || len(m.URLs) < want || len(m.URLs) > want+1 {
+		t.Errorf("%d addresses, truncated %v, %v: want %d", len(m.URLs), m.Truncated, err, want)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > sitemap.MaxBytes {
+		t.Errorf("allocated %d MB in all for a document that is read as it comes", took>>20)
 	}
 }
