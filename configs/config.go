@@ -121,6 +121,7 @@ func (c *Config) Validate(report func(path, message string)) {
 	c.Digest.Validate(under(report, "digest"))
 	for i, r := range c.Rules {
 		r.Validate(under(report, index("rules", i)))
+		c.Notify.Named(index("rules", i)+".channels", r.Channels, report)
 	}
 }
 

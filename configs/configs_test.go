@@ -258,3 +258,35 @@ func TestExample(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Whoever is to be told must be somebody.
+func TestChannelsMustExist(t *testing.T) {
+	_, err := Load(write(t, map[string]string{"diembao.yaml": `unit: Sở thử
+crawler: {contact: "https://so.example"}
+rules:
+  - id: r
+    channels:
+      - to-truc
+      - phong-bao-chi
+      - outbox
+notify:
+  webhooks:
+    - {name: to-truc, url: "https://so.example/h", secret: "0123456789abcdef"}
+  sources: [to-truc,
+    ai-do]
+`}))
+	want := regexp.MustCompile(`^\S+diembao.yaml:7: rules\[0\].channels\[1\]: "phong-bao-chi": no channel is called so; there are to-truc
+\S+diembao.yaml:8: rules\[0\].channels\[2\]: "outbox": .*
+\S+diembao.yaml:13: notify.sources\[1\]: "ai-do": .*$`)
+	if got := problems(t, err).Error(); !want.MatchString(got) {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// What could be read comes beside the mistakes, to look for more of them.
+func TestMistakesDoNotHideWhatWasRead(t *testing.T) {
+	c, err := Load(write(t, map[string]string{"diembao.yaml": "lisen: x\nregistry: {policies: own.yaml}\n"}))
+	if len(problems(t, err)) == 0 || c == nil || c.Registry.Policies != "own.yaml" || c.Base == "" {
+		t.Errorf("%+v, %v", c, err)
+	}
+}

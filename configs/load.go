@@ -11,8 +11,9 @@ import (
 )
 
 // Load reads a configuration and everything it names. Mistakes of the person
-// who edits the files come back as Problems, all of them at once; what is
-// returned beside them must not be used.
+// who edits the files come back as Problems, all of them at once; beside them
+// comes what could be read, nil where nothing could, for looking further for
+// mistakes and for nothing else.
 func Load(file string) (*Config, error) {
 	var c Config
 	data, err := os.ReadFile(file) //nolint:gosec // the user names the file
@@ -28,7 +29,7 @@ func Load(file string) (*Config, error) {
 	c.Validate(d.report(&problems))
 	problems = append(problems, c.loadSources(d, file)...)
 	if len(problems) > 0 {
-		return nil, problems.sorted()
+		return &c, problems.sorted()
 	}
 	return &c, nil
 }

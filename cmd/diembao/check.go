@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -40,14 +39,11 @@ func checkConfig(file string) (configs.Problems, error) {
 	if err != nil && !errors.As(err, &all) {
 		return nil, err
 	}
-	var files configs.RegistryFiles
-	if c != nil {
-		files = c.Registry
+	if c == nil {
+		return all, nil // names no lists
 	}
-	if _, err := configs.LoadRegistry(files, filepath.Dir(file)); err != nil {
-		if !errors.As(err, &some) {
-			return nil, err
-		}
+	if _, err := configs.LoadRegistry(c.Registry, c.Base); err != nil && !errors.As(err, &some) {
+		return nil, err
 	}
 	return append(all, some...), nil
 }

@@ -212,3 +212,24 @@ func TestTextsBecomeMentions(t *testing.T) {
 		t.Error("a time that is none is taken")
 	}
 }
+
+// The lists of the user's own are checked even where the file has mistakes.
+func TestCheckFollowsAFileWithMistakes(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"diembao.yaml": "crawler: {contact: \"https://so.example\"}\nlisen: x\nregistry: {policies: own.yaml}\n",
+		"own.yaml":     "policies:\n- id: a\n  name: A\n  kindd: law\n",
+		"rac.yaml":     "a: [1, 2",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, _, code := run(t, "", "check", "config", filepath.Join(dir, "diembao.yaml"))
+	if code != 2 || !strings.Contains(out, `diembao.yaml:2: unknown field "lisen"`) || !strings.Contains(out, `own.yaml:4: unknown field "kindd"`) {
+		t.Errorf("code %d:\n%s", code, out)
+	}
+	if out, _, code := run(t, "", "check", "config", filepath.Join(dir, "rac.yaml")); code != 2 || strings.Count(out, "\n") != 1 {
+		t.Errorf("no YAML: code %d:\n%s", code, out)
+	}
+}

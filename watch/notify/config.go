@@ -6,6 +6,7 @@ import (
 	"net/mail"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/diembao/diembao/mention"
 )
@@ -59,9 +60,26 @@ func (c Config) Validate(report func(path, message string)) {
 		name(m.Name, at("name"), names, report)
 		m.validate(func(field, message string) { report(at(field), message) })
 	}
-	for i, channel := range c.Sources {
-		if !names[channel] {
-			report(fmt.Sprintf("sources[%d]", i), fmt.Sprintf("%q: no channel is called so", channel))
+	c.Named("sources", c.Sources, report)
+}
+
+// Named reports every name of a list that is no channel of the configuration.
+// The outbox is none: only the demo tells it.
+func (c Config) Named(path string, list []string, report func(path, message string)) {
+	var known []string
+	for _, w := range c.Webhooks {
+		known = append(known, w.Name)
+	}
+	for _, m := range c.Mails {
+		known = append(known, m.Name)
+	}
+	there := "there are " + strings.Join(known, ", ")
+	if len(known) == 0 {
+		there = "there are none: add notify.webhooks or notify.mails"
+	}
+	for i, channel := range list {
+		if !slices.Contains(known, channel) {
+			report(fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("%q: no channel is called so; %s", channel, there))
 		}
 	}
 }
