@@ -94,8 +94,8 @@ func (m *Model) Score(b *Bag, s *Scores) {
 		if b.features[sh.feature].group == Gram {
 			sh.value *= length
 		}
-		s.accumulate(m.row(sh.row), sh.value)
 	}
+	s.accumulate(m)
 	for i, v := range s.sum {
 		s.Logits[i] = v + m.bias[i]
 	}
@@ -183,12 +183,18 @@ func (s *Scores) sublinear(count float32) float32 {
 	return sublinear(count)
 }
 
-func (s *Scores) accumulate(row []byte, value float32) {
-	v := value * s.scales[row[atScale]]
-	row = row[rowHead:]
-	sum, weights := s.sum[:len(row)], s.weights
-	for i, w := range row {
-		sum[i] += v * weights[w]
+// accumulatePlain adds up the rows of all shares; see also accumulate. The
+// product is rounded before it is added, on processors that could do both at
+// once too: a text has the same scores on all of them.
+func (s *Scores) accumulatePlain(m *Model) {
+	for _, sh := range s.shares {
+		row := m.row(sh.row)
+		v := sh.value * s.scales[row[atScale]]
+		row = row[rowHead:]
+		sum, weights := s.sum[:len(row)], s.weights
+		for i, w := range row {
+			sum[i] += float32(v * weights[w])
+		}
 	}
 }
 
