@@ -83,10 +83,11 @@ func TestKill(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		mu.Lock()
+		mu.Lock() // until it runs: its first request may be faster than Start
 		requests, at, kill = 0, stage, func() { _ = child.Process.Kill() }
+		err = child.Start()
 		mu.Unlock()
-		if err := child.Start(); err != nil {
+		if err != nil {
 			t.Fatal(err)
 		}
 		for lines := bufio.NewScanner(out); lines.Scan(); {
