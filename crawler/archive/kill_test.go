@@ -129,8 +129,8 @@ func TestKill(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if len(digests) < 20 {
-		t.Errorf("only %d pages were put: nothing was tried", len(digests))
+	if len(digests) == 0 { // how many depends on how fast the machine is
+		t.Error("no page was put: nothing was tried")
 	}
 	t.Logf("%d pages, %d objects", len(digests), len(keys(t, b)))
 	readWhole(t, b)
