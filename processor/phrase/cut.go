@@ -62,56 +62,6 @@ var shapes = func() (of [256]shape) {
 	return of
 }()
 
-// word is where the token that begins at text[i] ends, and what is in it.
-func word(text string, i int) (end int, w written) {
-	first := shapes[text[i]] & capital
-	for i < len(text) {
-		c := text[i]
-		n := 1
-		if shapes[c]&wordy == 0 {
-			if n = wordAt(text, i); n == 0 {
-				break
-			}
-		}
-		for _, c := range []byte(text[i : i+n]) {
-			w.pack = w.pack<<8 | uint64(c)
-		}
-		w.shape |= shapes[c] &^ first
-		first = 0
-		i += n
-	}
-	return i, w
-}
-
-// wordAt is the length of the letter, digit or mark at text[i], or 0.
-func wordAt(text string, i int) int {
-	c := text[i]
-	if c < utf8.RuneSelf {
-		if shapes[c]&wordy != 0 {
-			return 1
-		}
-		return 0
-	}
-	// Vietnamese letters are U+00C0…U+01B0 and U+1EA0…U+1EF9; nearly all
-	// other multi-byte text is decoded.
-	switch {
-	case c >= 0xC3 && c <= 0xC6 && i+1 < len(text) && text[i+1]&0xC0 == 0x80:
-		if c == 0xC3 && text[i+1]&^0x20 == 0x97 { // × and ÷
-			return 0
-		}
-		return 2
-	case c == 0xE1 && i+2 < len(text) && text[i+1] >= 0xBA && text[i+1] <= 0xBB && text[i+2]&0xC0 == 0x80:
-		return 3
-	case c == 0xE2 && i+1 < len(text) && text[i+1] == 0x80: // quotation marks and dashes
-		return 0
-	}
-	r, n := utf8.DecodeRuneInString(text[i:])
-	if unicode.IsLetter(r) || unicode.IsDigit(r) || mark(r) {
-		return n
-	}
-	return 0
-}
-
 // isMark reports whether a combining mark stands at text[i]: it may go on
 // with a token but not begin one.
 func isMark(text string, i int) bool {

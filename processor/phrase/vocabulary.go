@@ -71,3 +71,18 @@ func pack(word string) (n uint64) {
 	}
 	return n
 }
+
+// packLast is pack of text[start:end], read at once where so many bytes stand
+// before the end.
+func packLast(text string, start, end int) uint64 {
+	if end < packed {
+		return pack(text[start:end])
+	}
+	s := text[end-packed : end]
+	n := uint64(s[7]) | uint64(s[6])<<8 | uint64(s[5])<<16 | uint64(s[4])<<24 |
+		uint64(s[3])<<32 | uint64(s[2])<<40 | uint64(s[1])<<48 | uint64(s[0])<<56
+	if short := packed - (end - start); short > 0 {
+		n &= 1<<(64-8*short) - 1
+	}
+	return n
+}
