@@ -64,9 +64,12 @@ func outcomeOf(err error) Outcome {
 
 // answerFor turns a step's error into what the bus understands. Steps are
 // pure, so what failed once fails again: the error is permanent, unless a
-// step that asks a server says otherwise or the worker is being stopped.
+// step that asks a server says otherwise or the worker is being stopped. A
+// text that was refused must not lie in the log either.
 func answerFor(err error) error {
 	switch {
+	case errors.Is(err, ErrRefused):
+		return stream.Forget(err)
 	case err == nil, stream.IsPermanent(err), stream.IsUnavailable(err),
 		errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err

@@ -1,6 +1,7 @@
 package processor_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/diembao/diembao/mention"
 	"github.com/diembao/diembao/processor"
+	"github.com/diembao/diembao/processor/privacy"
 	"github.com/diembao/diembao/stream"
 )
 
@@ -149,6 +151,32 @@ func TestBadInputIsKeptAsDead(t *testing.T) {
 		for _, o := range processor.Outcomes() {
 			if got := w.QuickCounts.Get(o); got != want[o] {
 				t.Errorf("%s: %d, want %d", o, got, want[o])
+			}
+		}
+	})
+}
+
+// Of a document marked secret nothing stays but that it came, and its marking.
+func TestWhatIsRefusedIsNotKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLine(t)
+		l.found(sample("ỦY BAN NHÂN DÂN TỈNH\nTỐI MẬT\nPhương án di dời kho đạn."))
+		l.found(sample("Chuyện kể về một bí mật."))
+		w := processor.NewWorker(processor.Config{}, processor.Options{Bus: l.bus, Quick: processor.NewPipeline(privacy.NewStep())})
+		run(t, time.Minute, w.Run)
+		if n := w.QuickCounts.Get(processor.Refused); n != 1 {
+			t.Errorf("%d refused, want 1", n)
+		}
+		if n := len(l.stored("mention.found.>")); n != 1 {
+			t.Errorf("%d mentions are left in the log, want 1", n)
+		}
+		letters, err := stream.Dead(l.bus).List(t.Context(), "", 0)
+		if err != nil || len(letters) != 1 || letters[0].Subject != "mention.found.press.dvhn" || !strings.Contains(letters[0].Error, "tối mật") {
+			t.Fatalf("letters %+v, %v", letters, err)
+		}
+		for _, msg := range slices.Concat(l.stored("mention.found.>"), l.stored("mention.tagged.>"), l.stored("dead.>")) {
+			if bytes.Contains(msg.Data, []byte("kho đạn")) || bytes.Contains(msg.Data, []byte("a2hvIMSR4bqhbg")) {
+				t.Errorf("%s holds the text: %s", msg.Subject, msg.Data)
 			}
 		}
 	})

@@ -13,6 +13,9 @@ type puller interface {
 	// pull waits for a first message, then up to fill for more, most in all.
 	// An error that no waiting will mend is marked Permanent.
 	pull(ctx context.Context, most int, fill time.Duration) ([]*delivery, error)
+	// forget deletes a message of the consumer's stream; one that is gone is
+	// no error.
+	forget(ctx context.Context, seq uint64) error
 }
 
 // answerer is what may be said of a message in hand. What is not answered
@@ -214,6 +217,13 @@ func (w *worker) bury(ctx context.Context, held *holding, d *delivery, cause err
 		w.log.Error("stream: a dead letter cannot be stored", "consumer", w.spec.Name, "sequence", d.Seq, "error", err)
 		w.release(ctx, held, []*delivery{d})
 		return
+	}
+	if mustForget(cause) {
+		if err := w.src.forget(ctx, d.Seq); err != nil {
+			w.log.Error("stream: a message that must not be kept cannot be deleted yet", "consumer", w.spec.Name, "sequence", d.Seq, "error", err)
+			w.release(ctx, held, []*delivery{d})
+			return
+		}
 	}
 	w.log.Warn("stream: a message is dead", "consumer", w.spec.Name, "subject", d.Subject, "id", d.ID, "sequence", d.Seq, "error", cause)
 	w.close(ctx, d)

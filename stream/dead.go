@@ -23,6 +23,9 @@ type Letter struct {
 	Error    string              `json:"error"`
 	Headers  map[string][]string `json:"headers,omitempty"`
 	Data     []byte              `json:"data,omitempty"` // as published, byte for byte (base64 in JSON)
+	// Forgotten says that the message must not be kept: there is no Data, and
+	// nothing to redrive.
+	Forgotten bool `json:"forgotten,omitempty"`
 }
 
 // mark is a record beside the letters: this one has been sent on its way again.
@@ -35,6 +38,9 @@ type mark struct {
 // ErrNoLetter says that there is no dead letter of that sequence.
 var ErrNoLetter = errors.New("stream: no such dead letter")
 
+// ErrForgotten says that the message of a dead letter was not kept.
+var ErrForgotten = errors.New("stream: the message was not allowed to be kept")
+
 const deadPrefix = "dead."
 
 // Longest error text a letter carries, so that a letter never outgrows what a
@@ -46,10 +52,14 @@ func newLetter(consumer string, d *delivery, cause error) Letter {
 	if len(text) > maxCause {
 		text = text[:maxCause]
 	}
-	return Letter{
+	l := Letter{
 		ID: d.ID, Subject: d.Subject, Consumer: consumer, Sequence: d.Seq, When: time.Now().UTC(),
 		Tries: d.tries(), Error: text, Headers: d.headers, Data: d.Data,
 	}
+	if mustForget(cause) {
+		l.Headers, l.Data, l.Forgotten = nil, nil, true
+	}
+	return l
 }
 
 // publishLetter stores the letter once, however often a worker dies on the way.
@@ -127,6 +137,9 @@ func (d DeadLetters) Redrive(ctx context.Context, seqs ...uint64) (int, error) {
 		l, err := d.Show(ctx, seq)
 		if err != nil {
 			return i, err
+		}
+		if l.Forgotten {
+			return i, fmt.Errorf("%w: dead letter %d", ErrForgotten, seq)
 		}
 		if err := d.redrive(ctx, l); err != nil {
 			return i, fmt.Errorf("stream: redrive dead letter %d: %w", seq, err)

@@ -15,7 +15,7 @@ func (j *JetStream) Consume(ctx context.Context, consumer string, h Handler, o C
 	if err != nil {
 		return err
 	}
-	src := &jetPuller{bus: j, name: consumer}
+	src := &jetPuller{bus: j, name: consumer, stream: spec.Stream}
 	if src.consumer, err = j.lookup(ctx, consumer); err != nil {
 		return endOr(ctx, err)
 	}
@@ -39,6 +39,7 @@ func endOr(ctx context.Context, err error) error {
 type jetPuller struct {
 	bus      *JetStream
 	name     string
+	stream   string
 	consumer jetstream.Consumer
 }
 
@@ -85,6 +86,27 @@ func (p *jetPuller) collect(batch jetstream.MessageBatch, err error) ([]*deliver
 		got = append(got, &delivery{Message: jetMessage(msg, meta, true), headers: msg.Headers(), answerer: jetAnswer{msg}})
 	}
 	return got, batch.Error()
+}
+
+// longForget is how long a deletion is tried before its message is given back.
+const longForget = 30 * time.Second
+
+// forget implements puller. The server overwrites the message.
+func (p *jetPuller) forget(ctx context.Context, seq uint64) error {
+	ctx, cancel := context.WithTimeout(ctx, longForget)
+	defer cancel()
+	return p.bus.retry(ctx, "delete a message of "+p.stream, func(ctx context.Context) error {
+		s, err := p.bus.js.Stream(ctx, p.stream)
+		if err != nil {
+			return err
+		}
+		if err = s.SecureDeleteMsg(ctx, seq); err != nil {
+			if _, gone := s.GetMsg(ctx, seq); errors.Is(gone, jetstream.ErrMsgNotFound) {
+				return nil
+			}
+		}
+		return err
+	})
 }
 
 // explain finds out whether the consumer is gone or only out of reach.

@@ -48,6 +48,14 @@ func (c *memConsumer) pull(ctx context.Context, most int, fill time.Duration) ([
 	return got, nil
 }
 
+// forget implements puller.
+func (c *memConsumer) forget(_ context.Context, seq uint64) error {
+	c.bus.mu.Lock()
+	defer c.bus.mu.Unlock()
+	c.stream.remove(seq)
+	return nil
+}
+
 // wait gives what is there as soon as something is, or nothing at until.
 func (c *memConsumer) wait(ctx context.Context, most int, until time.Time) ([]*delivery, error) {
 	for ctx.Err() == nil {

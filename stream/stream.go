@@ -64,7 +64,7 @@ type Message struct {
 
 // Handler works on a batch and answers one error a message, or nil when all
 // went well. nil acknowledges the message; Permanent sends it to the dead
-// letters; Unavailable pauses the whole consumer and spends no try; any other
+// letters, Forget what is to be said of it; Unavailable pauses the whole consumer and spends no try; any other
 // error has it delivered again after a growing delay.
 type Handler func(ctx context.Context, batch []Message) []error
 
@@ -86,6 +86,13 @@ func Permanent(err error) error { return &permanent{err} }
 // IsPermanent reports whether err was marked by Permanent.
 func IsPermanent(err error) bool { p := (*permanent)(nil); return errors.As(err, &p) }
 
+// Forget is Permanent for a message that must not be kept: its dead letter has
+// nothing of it but where it came from and what err says, and the message is
+// deleted from its stream, overwritten where the bus can.
+func Forget(err error) error { return &forgotten{Permanent(err)} }
+
+func mustForget(err error) bool { f := (*forgotten)(nil); return errors.As(err, &f) }
+
 // Unavailable marks an error of a dependency that is down: the message is not
 // at fault and no try is spent.
 func Unavailable(err error) error { return &unavailable{err} }
@@ -96,6 +103,10 @@ func IsUnavailable(err error) bool { u := (*unavailable)(nil); return errors.As(
 type permanent struct{ error }
 
 func (p *permanent) Unwrap() error { return p.error }
+
+type forgotten struct{ error }
+
+func (f *forgotten) Unwrap() error { return f.error }
 
 type unavailable struct{ error }
 

@@ -3,6 +3,8 @@ package streamtest
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/diembao/diembao/stream"
@@ -14,6 +16,7 @@ func deadLetters() []Case {
 		{"redriving twice sends once", testRedriveTwice},
 		{"a redriven message can die again", testRedriveDies},
 		{"there is no letter where there is none", testNoLetter},
+		{"what must not be kept is forgotten", testForget},
 	}
 }
 
@@ -111,5 +114,35 @@ func testNoLetter(t *testing.T, bus stream.Bus) {
 	}
 	if _, err := stream.Dead(bus).List(t.Context(), "a.>", 0); err == nil {
 		t.Error("list of a.>: want an error")
+	}
+}
+
+// A message that must not be kept is neither in its letter nor in its stream;
+// its neighbours are.
+func testForget(t *testing.T, bus stream.Bus) {
+	at := subject(t)
+	seqs := publish(t, bus, at, "open", "secret", "more")
+	j := work(t, bus, stream.ConsumeFound, stream.ConsumeOptions{Batch: 8}, func(_ context.Context, m stream.Message) error {
+		if string(m.Data) == "secret" {
+			return fmt.Errorf("a step: %w", stream.Forget(errors.New("marked")))
+		}
+		return nil
+	})
+	drained(t, bus, stream.ConsumeFound)
+	j.stop()
+	if got := replayed(t, bus, at, 0); !slices.Equal(got, []string{"open", "more"}) {
+		t.Errorf("the stream holds %q", got)
+	}
+	dead := letters(t, bus, at)
+	if len(dead) != 1 {
+		t.Fatalf("%d dead letters, want 1", len(dead))
+	}
+	l, err := stream.Dead(bus).Show(t.Context(), dead[0].Seq)
+	if err != nil || l.Data != nil || l.Headers != nil || !l.Forgotten || l.ID != at+"/secret" || l.Sequence != seqs[1] ||
+		l.Error != "a step: marked" || l.When.IsZero() {
+		t.Errorf("letter %+v, %v", l, err)
+	}
+	if n, err := stream.Dead(bus).Redrive(t.Context(), l.Seq); n != 0 || !errors.Is(err, stream.ErrForgotten) {
+		t.Errorf("redriven: %d, %v", n, err)
 	}
 }
