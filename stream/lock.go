@@ -7,7 +7,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
+
+	"github.com/diembao/diembao/stream/filelock"
 )
 
 // HeldError says that another process holds the data folder.
@@ -30,9 +31,9 @@ func lock(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("stream: lock data folder: %w", err)
 	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+	if mine, err := filelock.Try(f); !mine {
 		defer func() { _ = f.Close() }()
-		if errors.Is(err, syscall.EWOULDBLOCK) {
+		if err == nil {
 			return nil, &HeldError{Dir: dir, PID: holder(f)}
 		}
 		return nil, fmt.Errorf("stream: lock data folder %s: %w", dir, err)
@@ -69,9 +70,6 @@ func held(dir string) (bool, error) {
 		return false, fmt.Errorf("stream: data folder: %w", err)
 	}
 	defer func() { _ = f.Close() }()
-	err = syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB)
-	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return true, nil
-	}
-	return false, err
+	free, err := filelock.TryShared(f)
+	return !free && err == nil, err
 }

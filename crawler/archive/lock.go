@@ -3,14 +3,22 @@ package archive
 import (
 	"errors"
 	"os"
-	"syscall"
+
+	"github.com/diembao/diembao/stream/filelock"
 )
+
+// errBusy says that somebody else works on the file.
+var errBusy = errors.New("another process works on the file")
 
 // lock makes this open file the one that works on it: its writer, or who
 // uploads or deletes it. The lock goes with the file, however its process
 // ends.
 func lock(f *os.File) error {
-	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	mine, err := filelock.Try(f)
+	if !mine && err == nil {
+		return errBusy
+	}
+	return err
 }
 
 // claim opens a file that nobody works on; nil where somebody does, or where
@@ -25,7 +33,7 @@ func claim(path string) (*os.File, error) {
 	}
 	if err := lock(f); err != nil {
 		_ = f.Close() // was only looked at
-		if errors.Is(err, syscall.EWOULDBLOCK) {
+		if errors.Is(err, errBusy) {
 			return nil, nil
 		}
 		return nil, err

@@ -170,6 +170,27 @@ func TestMemoRefusesAnotherModelsFile(t *testing.T) {
 	}
 }
 
+// Two that write to one file would spoil it.
+func TestMemoBelongsToOne(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors")
+	e := open(t)
+	first, err := encoder.OpenMemo(e, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := encoder.OpenMemo(e, path); err == nil || !strings.Contains(err.Error(), path+": another process is using the file") {
+		t.Errorf("a second one: %v", err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := encoder.OpenMemo(e, path)
+	if err != nil {
+		t.Fatalf("once the first is closed: %v", err)
+	}
+	again.Close()
+}
+
 // TestMemory holds the promise of at most 250 MB with the weights: what opening
 // and reading add to the heap, beside the 30 MB of the file in the binary.
 func TestMemory(t *testing.T) {

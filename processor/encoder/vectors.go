@@ -10,6 +10,8 @@ import (
 	"io"
 	"math"
 	"os"
+
+	"github.com/diembao/diembao/stream/filelock"
 )
 
 // Vectors returns a vector for each text, in their order: Output.Pooled, then
@@ -50,7 +52,8 @@ func (e *Encoder) Heads(vector []float32) map[string][]float32 {
 
 // Memo is an Encoder that keeps the vectors of texts it has read in a file, so
 // that training and evaluation read each text once. It is not safe for
-// concurrent use. The file belongs to one model: another model's is refused.
+// concurrent use. The file belongs to one model and, while it is open, to one
+// Memo: another model's is refused, and so is one that is in use.
 type Memo struct {
 	*Encoder
 	file  *os.File
@@ -70,7 +73,14 @@ func OpenMemo(e *Encoder, path string) (*Memo, error) {
 		return nil, fmt.Errorf("encoder: opening vectors: %w", err)
 	}
 	m := &Memo{Encoder: e, file: file, known: map[memoKey][]float32{}}
-	if err := m.load(); err != nil {
+	mine, err := filelock.Try(file)
+	if err == nil && !mine {
+		err = errors.New("another process is using the file: wait for its end, or name another file")
+	}
+	if err == nil {
+		err = m.load()
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("encoder: reading vectors in %s: %w", path, err), file.Close())
 	}
 	return m, nil
