@@ -10,7 +10,9 @@ func (l *line) stampAt(i int, now time.Time) (s Stamp, next int, ok bool) {
 		return l.stamp(i, d, c, found)
 	}
 	if c, ok := l.clockAt(i); ok {
-		return l.clockFirst(i, c, now)
+		if s, next, ok := l.clockFirst(i, c, now); ok {
+			return s, next, true
+		}
 	}
 	return l.relativeAt(i, now)
 }
@@ -33,8 +35,8 @@ func (l *line) clockFirst(i int, c clock, now time.Time) (Stamp, int, bool) {
 }
 
 // clockAfter reads the clock behind a day, over what usually stands between.
-// A clock that belongs to the next day of a list is not taken: in "8/8/2022
-// 16:45 | 15/12/2025" it is bound only where no day follows it at once.
+// It is the day's even where another day follows: lists that begin with a day
+// go on so.
 func (l *line) clockAfter(next int) (clock, bool) {
 	c, ok := l.clockAt(l.skipFiller(next))
 	if !ok {
