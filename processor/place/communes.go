@@ -25,7 +25,8 @@ type Commune struct {
 // with a head line and the columns code, name, kind, province and, where they
 // matter, from and until, in any order; further columns are ignored. kind may
 // be left out where name begins with it ("Phường Hạc Thành"). Lines that say
-// too little are reported, with their number, and left out.
+// too little or are no CSV are reported, with their number, and left out; the
+// error is that of r, or of a head line that lacks a column.
 func ReadCommunes(r io.Reader, report func(line int, message string)) ([]Commune, error) {
 	rows := csv.NewReader(bufio.NewReader(r))
 	rows.FieldsPerRecord = -1
@@ -48,11 +49,14 @@ func ReadCommunes(r io.Reader, report func(line int, message string)) ([]Commune
 		if errors.Is(err, io.EOF) {
 			return out, nil
 		}
-		line, _ := rows.FieldPos(0)
-		if err != nil {
-			report(line, err.Error())
+		if bad := new(csv.ParseError); errors.As(err, &bad) {
+			report(bad.StartLine, bad.Error())
 			continue
 		}
+		if err != nil {
+			return out, fmt.Errorf("place: communes: %w", err)
+		}
+		line, _ := rows.FieldPos(0)
 		c := commune(func(name string) string {
 			if i, ok := column[name]; ok && i < len(row) {
 				return strings.TrimSpace(viet.NFC(row[i]))

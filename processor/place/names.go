@@ -137,16 +137,18 @@ func (b *builder) entry(set *phrase.Builder, list *[]names, name string) *names 
 
 // mark sets a flag of the listed names.
 func (b *builder) mark(c Config) {
-	for _, name := range c.Not {
-		b.entry(&b.marked, &b.g.names, name).not = true
+	flag := func(set *phrase.Builder, list *[]names, listed []string, raise func(*names)) {
+		for _, name := range listed {
+			if n := b.entry(set, list, name); n != nil {
+				raise(n)
+			}
+		}
 	}
-	for _, name := range c.Common {
-		b.entry(&b.marked, &b.g.names, name).common = true
-		b.entry(&b.bare, &b.g.plain, name).common = true
-	}
-	for _, name := range c.CommonBare {
-		b.entry(&b.bare, &b.g.plain, name).common = true
-	}
+	common := func(n *names) { n.common = true }
+	flag(&b.marked, &b.g.names, c.Not, func(n *names) { n.not = true })
+	flag(&b.marked, &b.g.names, c.Common, common)
+	flag(&b.bare, &b.g.plain, c.Common, common)
+	flag(&b.bare, &b.g.plain, c.CommonBare, common)
 }
 
 // districts adds the units below one province of the 63.

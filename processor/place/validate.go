@@ -29,6 +29,11 @@ func (c Config) Validate(report func(path, message string)) {
 			v.known(fmt.Sprintf("%s[%d]", list, i), n)
 		}
 	}
+	for list, names := range map[string][]string{"loose": c.Loose, "not": c.Not} {
+		for i, n := range names {
+			v.named(fmt.Sprintf("%s[%d]", list, i), n)
+		}
+	}
 }
 
 type validator struct {
