@@ -32,7 +32,11 @@ func appendDenouncers(spans []Span, text string) []Span {
 	people := findPeople(text)
 	for _, p := range people {
 		if len(names) < maxNames && denounces(text, p) {
-			names[text[p.start:p.end]] = true
+			name := text[p.start:p.end]
+			names[name] = true
+			if short, _, ok := strings.Cut(name, ". "); ok {
+				names[short] = true // "ông Nguyễn Văn A. Chiều nay": a sentence may have ended there
+			}
 		}
 	}
 	for name := range names {
@@ -74,11 +78,12 @@ func findPeople(text string) []person {
 	var p person
 	open, words := false, 0
 	last := 0
-	for t := range viet.EachToken(text) {
+	tokens := viet.Tokens(text)
+	for i, t := range tokens {
 		first, _ := utf8.DecodeRuneInString(t.Text)
 		gap := text[last:t.Start]
 		last = t.End
-		if open && unicode.IsUpper(first) && words < 5 && (gap == " " || gap == ". " || gap == ".") {
+		if open && unicode.IsUpper(first) && words < 5 && (gap == " " || words > 0 && afterInitial(text, tokens, i)) {
 			if words == 0 {
 				p.start = t.Start
 			}
@@ -98,10 +103,25 @@ func findPeople(text string) []person {
 	return out
 }
 
+// afterInitial tells whether the dot before tokens[i] is that of an initial
+// ("N. V. A"), and not the end of a sentence after which the next person
+// stands ("ông A. Bà Hoa").
+func afterInitial(text string, tokens []viet.Token, i int) bool {
+	before, t := tokens[i-1], tokens[i]
+	if gap := text[before.End:t.Start]; gap != "." && gap != ". " || utf8.RuneCountInString(before.Text) > 1 {
+		return false
+	}
+	if !titles[strings.ToLower(t.Text)] || i+1 == len(tokens) || text[t.End:tokens[i+1].Start] != " " {
+		return true
+	}
+	next, _ := utf8.DecodeRuneInString(tokens[i+1].Text)
+	return !unicode.IsUpper(next)
+}
+
 // denounces judges the words right after and right before the person.
 func denounces(text string, p person) bool {
 	after := viet.Key(clip(text[p.end:], 90))
-	for _, s := range [...]string{" (người tố cáo", ", người tố cáo", " (người tố giác", ", người tố giác", " - người tố cáo", " là người tố cáo", " là người tố giác"} {
+	for _, s := range [...]string{" (người tố cáo", ", người tố cáo", " (người tố giác", ", người tố giác", " - người tố cáo", " - người tố giác", " là người tố cáo", " là người tố giác"} {
 		if strings.HasPrefix(after, s) {
 			return true
 		}
