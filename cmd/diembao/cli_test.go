@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -231,5 +232,30 @@ func TestCheckFollowsAFileWithMistakes(t *testing.T) {
 	}
 	if out, _, code := run(t, "", "check", "config", filepath.Join(dir, "rac.yaml")); code != 2 || strings.Count(out, "\n") != 1 {
 		t.Errorf("no YAML: code %d:\n%s", code, out)
+	}
+}
+
+// Files that are no pages, feeds or texts end in a word on what is wrong where.
+func TestOddFiles(t *testing.T) {
+	big := file(t, "big", strings.Repeat("x", 17<<20))
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write(make([]byte, 300<<20)); err != nil || z.Close() != nil {
+		t.Fatal(err)
+	}
+	bomb := file(t, "bomb.gz", packed.String())
+	for _, c := range []struct{ command, file, want string }{
+		{"extract", big, "big: larger than 8 MiB"}, {"extract", bomb, "bomb.gz: larger than 8 MiB"},
+		{"feed", big, "big: larger than 8 MiB"}, {"feed", bomb, "bomb.gz: larger than 8 MiB"},
+		{"read", big, "the text after number 0: a line longer than 16 MiB"},
+		{"read", bomb, "bomb.gz: larger than 256 MiB"}, {"read", t.TempDir(), "is a directory"},
+	} {
+		args := []string{c.command, c.file}
+		if c.command == "read" {
+			args = append(args, "--quick")
+		}
+		if _, complaints, code := run(t, "", args...); code != 2 || !strings.Contains(complaints, c.want) {
+			t.Errorf("%s %s: code %d, %s", c.command, filepath.Base(c.file), code, complaints)
+		}
 	}
 }

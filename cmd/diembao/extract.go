@@ -37,7 +37,7 @@ func newExtract() *cobra.Command {
 func extractFiles(cmd *cobra.Command, args []string, contentType, address string) error {
 	lines := inOrder(args, func(name string) extracted {
 		e := extracted{File: name}
-		data, err := readInput(name, cmd.InOrStdin())
+		data, err := readInput(name, cmd.InOrStdin(), extract.MaxBytes)
 		if err == nil {
 			e.Article, err = extract.Page(data, contentType, address, nil, time.Now())
 		}

@@ -35,7 +35,7 @@ func newFeed() *cobra.Command {
 }
 
 func printFeed(cmd *cobra.Command, name, contentType, base string) error {
-	data, err := readInput(name, cmd.InOrStdin())
+	data, err := readInput(name, cmd.InOrStdin(), feed.MaxBytes)
 	if err != nil {
 		return err
 	}

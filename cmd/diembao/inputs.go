@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"fmt"
@@ -12,8 +13,9 @@ import (
 const maxInput = 256 << 20
 
 // readInput gives the bytes of a file ("-" is standard input), decompressed
-// where they are gzip.
-func readInput(name string, stdin io.Reader) ([]byte, error) {
+// where they are gzip; it reads no more than most bytes, and fails where there
+// are more.
+func readInput(name string, stdin io.Reader, most int) ([]byte, error) {
 	in := stdin
 	if name != "-" {
 		f, err := os.Open(name) //nolint:gosec // the user names the file
@@ -23,25 +25,25 @@ func readInput(name string, stdin io.Reader) ([]byte, error) {
 		defer f.Close()
 		in = f
 	}
-	data, err := io.ReadAll(io.LimitReader(in, maxInput+1))
+	data, err := unpacked(in, most)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	if bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
-		if data, err = gunzip(data); err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
-		}
-	}
-	if len(data) > maxInput {
-		return nil, fmt.Errorf("read %s: larger than %d MiB", name, maxInput>>20)
+	if len(data) > most {
+		return nil, fmt.Errorf("read %s: larger than %d MiB", name, most>>20)
 	}
 	return data, nil
 }
 
-func gunzip(data []byte) ([]byte, error) {
-	z, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
+func unpacked(in io.Reader, most int) ([]byte, error) {
+	buffered := bufio.NewReader(in)
+	in = buffered
+	if start, _ := buffered.Peek(2); bytes.Equal(start, []byte{0x1f, 0x8b}) {
+		z, err := gzip.NewReader(buffered)
+		if err != nil {
+			return nil, err
+		}
+		in = z
 	}
-	return io.ReadAll(io.LimitReader(z, maxInput+1))
+	return io.ReadAll(io.LimitReader(in, int64(most)+1))
 }

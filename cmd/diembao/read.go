@@ -81,13 +81,17 @@ func readTexts(cmd *cobra.Command, name, config string, quick bool) error {
 	}
 	t := &texts{ctx: cmd.Context(), readers: r, out: bufio.NewWriter(cmd.OutOrStdout())}
 	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, 16<<20)
+	lines.Buffer(nil, maxLine)
 	for lines.Scan() {
 		if err := t.add(lines.Bytes()); err != nil {
 			return err
 		}
 	}
-	if err := errors.Join(lines.Err(), t.flush(), t.out.Flush()); err != nil {
+	cut := lines.Err()
+	if errors.Is(cut, bufio.ErrTooLong) {
+		cut = usage(fmt.Errorf("read: the text after number %d: a line longer than %d MiB", t.count, maxLine>>20))
+	}
+	if err := errors.Join(cut, t.flush(), t.out.Flush()); err != nil {
 		return err
 	}
 	if t.bad > 0 {
@@ -95,6 +99,9 @@ func readTexts(cmd *cobra.Command, name, config string, quick bool) error {
 	}
 	return nil
 }
+
+// maxLine bounds a line of `diembao read`, in bytes.
+const maxLine = 16 << 20
 
 func offlineReaders(config string, quick bool, log *slog.Logger) (*readers, error) {
 	var files configs.RegistryFiles
@@ -250,6 +257,6 @@ func openInput(name string, stdin io.Reader) (io.Reader, error) {
 	if name == "-" {
 		return stdin, nil
 	}
-	data, err := readInput(name, nil)
+	data, err := readInput(name, nil, maxInput)
 	return bytes.NewReader(data), err
 }
