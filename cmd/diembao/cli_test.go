@@ -259,3 +259,17 @@ func TestOddFiles(t *testing.T) {
 		}
 	}
 }
+
+func TestLabelledFilesThatCannotBeUsed(t *testing.T) {
+	for want, text := range map[string]string{
+		"no text in": "", "odd.jsonl:2: invalid character": "\nno JSON\n", "odd.jsonl:1: bufio.Scanner: token too long": strings.Repeat("x", 9<<20),
+	} {
+		name := file(t, "odd.jsonl", text)
+		for _, args := range [][]string{{"eval"}, {"train", "--out", t.TempDir()}} {
+			_, complaints, code := run(t, "", append(args, "--quick", "--data", name)...)
+			if code != 2 || !strings.Contains(complaints, want) {
+				t.Errorf("%s: code %d, %s; want %q", args[0], code, complaints, want)
+			}
+		}
+	}
+}

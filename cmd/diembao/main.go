@@ -18,6 +18,8 @@ import (
 	"os/signal"
 	"syscall"
 	_ "time/tzdata" // Vietnamese time on machines without zone files
+
+	"github.com/diembao/diembao/processor/train"
 )
 
 // version is set by the linker.
@@ -51,7 +53,7 @@ func report(err error) int {
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
 		return 0
-	case errors.Is(err, errUsage):
+	case errors.Is(err, errUsage), errors.Is(err, train.ErrLabels):
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}

@@ -3,6 +3,7 @@ package train
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -90,8 +91,12 @@ type line struct {
 	} `json:"gold"`
 }
 
+// ErrLabels says that a labelled file cannot be used; what wraps it says where
+// and why.
+var ErrLabels = errors.New("labelled file cannot be used")
+
 // Load reads labelled files (JSON lines). It names file and line of the first
-// line it cannot use.
+// line it cannot use, and fails with ErrLabels where there is one, or no text.
 func Load(files ...string) ([]Example, error) {
 	var all []Example
 	for _, name := range files {
@@ -99,37 +104,47 @@ func Load(files ...string) ([]Example, error) {
 		if err != nil {
 			return nil, fmt.Errorf("train: opening labelled texts: %w", err)
 		}
-		examples, err := Read(file, strings.TrimSuffix(filepath.Base(name), ".jsonl"))
+		examples, err := read(file, strings.TrimSuffix(filepath.Base(name), ".jsonl"), name)
 		file.Close()
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, examples...)
 	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("train: %w: no text in %s", ErrLabels, strings.Join(files, ", "))
+	}
 	return all, nil
 }
 
 // Read reads labelled texts from r; source names them.
-func Read(r io.Reader, source string) ([]Example, error) {
+func Read(r io.Reader, source string) ([]Example, error) { return read(r, source, source) }
+
+// maxLine bounds a line, in bytes.
+const maxLine = 8 << 20
+
+// read names what is wrong by the place, which is a file or the source.
+func read(r io.Reader, source, place string) ([]Example, error) {
 	var all []Example
 	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, 8<<20)
-	for n := 1; lines.Scan(); n++ {
+	lines.Buffer(nil, maxLine)
+	n := 1
+	for ; lines.Scan(); n++ {
 		if strings.TrimSpace(lines.Text()) == "" {
 			continue
 		}
 		var l line
 		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
-			return nil, fmt.Errorf("train: %s:%d: %w", source, n, err)
+			return nil, fmt.Errorf("train: %w: %s:%d: %w", ErrLabels, place, n, err)
 		}
 		e := l.example(source)
 		if err := e.check(); err != nil {
-			return nil, fmt.Errorf("train: %s:%d: %s: %w", source, n, l.ID, err)
+			return nil, fmt.Errorf("train: %w: %s:%d: %s: %w", ErrLabels, place, n, l.ID, err)
 		}
 		all = append(all, e)
 	}
 	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("train: reading %s: %w", source, err)
+		return nil, fmt.Errorf("train: %w: %s:%d: %w", ErrLabels, place, n, err)
 	}
 	return all, nil
 }
