@@ -300,8 +300,8 @@ func (c claim) score() float64 {
 // repeat every year or in every province, date and issuer must not differ,
 // and a small number needs the date.
 func (c claim) means(d mention.Document, text *mention.Text) bool {
-	if d.Date != "" && c.doc.Issued != "" && d.Date[:4] != c.doc.Issued[:4] {
-		return false
+	if d.Date != "" && !strings.HasPrefix(d.Date, c.doc.Issued[:min(4, len(c.doc.Issued))]) {
+		return false // of another year
 	}
 	if place, ok := provincial(c.doc.Issuer); ok {
 		return strings.Contains(d.Issuer, place) || strings.Contains(text.Title, place) || strings.Contains(text.Lead, place) ||
