@@ -87,3 +87,60 @@ func TestLanguageOfTheCorpus(t *testing.T) {
 		t.Errorf("more than %d wrong", limit)
 	}
 }
+
+func TestHeadCutsBetweenWords(t *testing.T) {
+	for _, c := range []struct {
+		s    string
+		n    int
+		want string
+	}{{"một hai ba", 100, "một hai ba"}, {"một hai ba", 8, "một"}, {"một hai", 4, ""}, {"abc def", 3, "abc"}, {"abc def", 5, "abc"}, {"", 3, ""}} {
+		got := head(c.s, c.n)
+		if got != c.want {
+			t.Errorf("head(%q, %d) = %q, want %q", c.s, c.n, got, c.want)
+		}
+	}
+}
+
+// TestCountTellsTheWordsApart: each word speaks for one side at most.
+func TestCountTellsTheWordsApart(t *testing.T) {
+	for in, want := range map[string]counts{
+		"":                 {},
+		"2026 5G 12%":      {},
+		"zalo app":         {}, // said in every language
+		"người dân":        {words: 2, marked: 2, bare: 2, accented: 2},
+		"nguoi dan":        {words: 2, bare: 2, viet: 2},
+		"which government": {words: 2, english: 2},
+		"ko ntn":           {words: 2, bare: 2},
+		"für":              {words: 1, other: 1, accented: 1},
+	} {
+		got := count(in)
+		if got != want {
+			t.Errorf("count(%q) = %+v, want %+v", in, got, want)
+		}
+	}
+}
+
+func TestNothingToReadIsNoLanguage(t *testing.T) {
+	for _, s := range []string{"zalo facebook", "5G", "\xFF\xFE", strings.Repeat("…", 5000)} {
+		if code, score := Language(s); code != OtherLanguage || score != 0 {
+			t.Errorf("%.20q is %s (%v)", s, code, score)
+		}
+	}
+	if clip("một hai", 3) != "" || clip("hai", 3) != "hai" || !hasDigit("a1") || hasDigit("ế") {
+		t.Error("clip or hasDigit errs")
+	}
+	if clamp(-1) != 0 || clamp(2) != 1 || clamp(0.5) != 0.5 {
+		t.Error("clamp errs")
+	}
+}
+
+// TestLetterCaseIsNoLanguage: a headline in capitals is in the same language.
+func TestLetterCaseIsNoLanguage(t *testing.T) {
+	for want, lines := range languageCases {
+		for line := range strings.Lines(lines) {
+			if got, _ := Language(strings.ToUpper(line)); got != want && !strings.ContainsAny(line, "ßı") {
+				t.Errorf("%q in capitals is %s, want %s", strings.TrimSpace(line), got, want)
+			}
+		}
+	}
+}

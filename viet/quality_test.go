@@ -68,3 +68,52 @@ func TestQualityOfTheCorpus(t *testing.T) {
 		t.Error("too few are caught")
 	}
 }
+
+func TestScrambled(t *testing.T) {
+	for word, want := range map[string]bool{
+		"aB3dE5gH": true, "VGhpcyBpcyBhIHRlc3Q": true, "d41d8cd98f00b204e980": true, "aB3dE5g": false, "government": false, "GOVERNMENT": false,
+		"covid20202021": false, "aB3dE5gHế": false, "": false,
+	} {
+		if got := scrambled(word); got != want {
+			t.Errorf("scrambled(%q) = %v", word, got)
+		}
+	}
+}
+
+// TestMeasureCountsEachWordOnce: what each kind of word counts as.
+func TestMeasureCountsEachWordOnce(t *testing.T) {
+	for in, want := range map[string]fit{
+		"":                {},
+		"12 5 %":          {},
+		"Người dân":       {tokens: 2, marked: 2, letters: 8},
+		"cho ta":          {tokens: 2, letters: 5},
+		"đc ntn":          {tokens: 2, letters: 5, chat: 2},
+		"quáaaa":          {tokens: 1, letters: 6, chat: 1},
+		"strong Strong":   {tokens: 2, letters: 12, broken: 1}, // a name is no broken word
+		"k":               {tokens: 1, letters: 1},             // doubtful
+		"Ng?n ng??c":      {tokens: 4, letters: 6, holes: 2, chat: 2, broken: 1},
+		"d\uFFFDn":        {tokens: 2, letters: 2, holes: 1, broken: 2},
+		"Báocáotổnghợp":   {tokens: 1, letters: 13, glued: 13},
+		"aB3dE5gH":        {tokens: 1, letters: 8, scrambled: 8},
+		"sao? vì đâu?":    {tokens: 3, marked: 2, letters: 8},
+		"?đường":          {tokens: 1, marked: 1, letters: 5},
+		"SJC GDP covid19": {tokens: 3, letters: 13, broken: 1},
+	} {
+		if got := measure(in); got != want {
+			t.Errorf("measure(%q) = %+v, want %+v", in, got, want)
+		}
+	}
+}
+
+// TestQualityBorders: the shortest text that is judged, and the first hole
+// too many.
+func TestQualityBorders(t *testing.T) {
+	for in, want := range map[string]string{
+		"một hai": TooShort, "một hai ba": Good, "abcdefghijklmnopqrst": Good, "abcdefghijklmnopqrs": TooShort,
+		"Ng?i d?n h": Good, "Ng?i d?n h?i": LostLetters,
+	} {
+		if got := Quality(in); got != want {
+			t.Errorf("Quality(%q) = %q, want %q: %+v", in, got, want, measure(in))
+		}
+	}
+}
