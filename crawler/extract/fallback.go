@@ -68,7 +68,7 @@ func flatText(text string) string {
 		switch z.Next() {
 		case html.ErrorToken:
 			return b.String()
-		case html.StartTagToken:
+		case html.StartTagToken, html.SelfClosingTagToken:
 			name, _ := z.TagName()
 			skip = string(name) == "script" || string(name) == "style"
 			b.WriteByte('\n')

@@ -81,6 +81,11 @@ func keyOf(folded string) string {
 			gap = len(b) > 0
 			continue
 		}
+		if n := signAt(folded[i:]); n > 0 {
+			gap = len(b) > 0
+			i += n - 1
+			continue
+		}
 		if gap {
 			b = append(b, ' ')
 			gap = false
@@ -88,6 +93,19 @@ func keyOf(folded string) string {
 		b = append(b, c)
 	}
 	return string(b)
+}
+
+// signAt is how many bytes a dash, quotation mark or other sign of the blocks
+// U+00A0 and U+2000 has at the beginning of s: outlets write "–" in the title
+// and "-" in what they tell machines.
+func signAt(s string) int {
+	switch {
+	case len(s) > 1 && s[0] == 0xC2 && s[1] >= 0xA0:
+		return 2
+	case len(s) > 2 && s[0] == 0xE2 && s[1] == 0x80:
+		return 3
+	}
+	return 0
 }
 
 // longFold is how many bytes folding may add to a short text: a few letters of
