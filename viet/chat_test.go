@@ -125,3 +125,52 @@ func TestUnchatLeavesThePress(t *testing.T) {
 		t.Errorf("%d of %d words respelt", n, words)
 	}
 }
+
+// TestSqueezeStepByStep holds what squeeze is made of.
+func TestSqueezeStepByStep(t *testing.T) {
+	for in, want := range map[string]string{"quáaaa": "quá", "QUÁÁÁ": "quá", "aab": "ab", "ơiiii": "ơi", "": "", "ươi": "ươi", "xoong": "xong"} {
+		if got := shorten(in); got != want {
+			t.Errorf("shorten(%q) = %q, want %q", in, got, want)
+		}
+	}
+	for in, want := range map[string]string{"fải": "phải", "wen": "quen", "zậy": "dậy", "dzui": "vui", "jờ": "giờ", "đúg": "đúng", "đúng": "đúng", "": "", "g": "ng"} {
+		if got := bySound(in); got != want {
+			t.Errorf("bySound(%q) = %q, want %q", in, got, want)
+		}
+	}
+	for in, want := range map[string]bool{"aaa": true, "xaaa": true, "aa": false, "": false, "aabb": false, "777": true} {
+		if got := drawnOut(in); got != want {
+			t.Errorf("drawnOut(%q) = %v", in, got)
+		}
+	}
+	if !allUpper("III") || allUpper("IIi") || allUpper("I1") || !echoes('á', 'a') || !echoes('a', 'a') || echoes('a', 'á') || echoes('đ', 'd') {
+		t.Error("allUpper or echoes errs")
+	}
+}
+
+// TestALetterStandsFree where it is a word and no part of one.
+func TestALetterStandsFree(t *testing.T) {
+	for in, want := range map[string]bool{"k": true, "a k b": true, "a,k.": true, "“k”": true, "(k)": true, "T.k.": true, "r&k": false, "k/c": false, "K": false, "3-k": false} {
+		tokens := Tokens(in)
+		for _, k := range tokens {
+			if strings.EqualFold(k.Text, "k") && standsFree(in, k) != want {
+				t.Errorf("k in %q: %v", in, !want)
+			}
+		}
+	}
+}
+
+// TestUnchatLosesNoWord: a word for each token, and of standard text nothing
+// is changed.
+func TestUnchatLosesNoWord(t *testing.T) {
+	for _, s := range []string{sentence, "Người dân phản ánh; tổ 3 họp lúc 8 giờ, xoong nồi ngoằn ngoèo khuỷu tay.", "The people of the city reported flooding."} {
+		for _, w := range Unchat(s) {
+			if w.Respelt() {
+				t.Errorf("%q: %q is respelt %q", s, w.Text, w.Plain)
+			}
+		}
+	}
+	if w := Unchat(strings.Repeat("a", 100)); len(w) != 1 || w[0].Plain == "" {
+		t.Errorf("%+v", w)
+	}
+}

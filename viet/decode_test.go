@@ -117,3 +117,55 @@ func TestSoundCorpusIsLeftAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestIsUTF8ForgivesOnlyACutEnd: a page cut in its last rune is UTF-8 still,
+// if it is long enough to tell.
+func TestIsUTF8ForgivesOnlyACutEnd(t *testing.T) {
+	long := strings.Repeat("đường ", 20)
+	for s, want := range map[string]bool{
+		"": true, "abc": true, long: true, long + "\xE1\xBB": true, long + "\xE1": true, long + "\xF0\x9F\x91": true,
+		"đ\xE1\xBB": false, long + "\xFF": false, long + "\xBB": false, long + "\xE1\xBB" + "x": false, "\xE1\xBB" + long: false,
+	} {
+		if got := isUTF8(s); got != want {
+			t.Errorf("isUTF8(%.20q… % x) = %v", s, s[max(len(s)-3, 0):], got)
+		}
+	}
+}
+
+func TestDecodeMarked(t *testing.T) {
+	for name, c := range map[string]struct {
+		in, text, charset string
+	}{
+		"mark alone":           {"\xEF\xBB\xBF", "", UTF8},
+		"mark and bad bytes":   {"\xEF\xBB\xBFa\xFF", "a\uFFFD", UTF8},
+		"half a unit left":     {"\xFF\xFEa\x00b", "a\uFFFD", UTF16LE},
+		"half a pair":          {"\xFE\xFF\xD8\x3D\x00a", "\uFFFDa", UTF16BE},
+		"a pair":               {"\xFE\xFF\xD8\x3D\xDC\x4D", "👍", UTF16BE},
+		"zeros on both sides":  {strings.Repeat("\x00\x00ab", 8), "", ""},
+		"too short for a mark": {"a\x00b\x00", "", ""},
+		"text":                 {sentence, "", ""},
+		"nothing":              {"", "", ""},
+	} {
+		text, charset, ok := decodeMarked(c.in)
+		if text != c.text || charset != c.charset || ok != (c.charset != "") {
+			t.Errorf("%s: %q as %q, %v", name, text, charset, ok)
+		}
+	}
+	if even, odd, n := zeros("\x00a\x00\x00b"); even != 2 || odd != 1 || n != 5 {
+		t.Errorf("zeros: %d, %d of %d", even, odd, n)
+	}
+}
+
+// TestEscapesAreReadAsDeclared: ISO-2022-JP is ASCII to look at.
+func TestEscapesAreReadAsDeclared(t *testing.T) {
+	const data = "\x1b$BF|K\\\x1b(B"
+	if text, charset, confidence := Decode([]byte(data), "iso-2022-jp"); text != "日本" || charset != "iso-2022-jp" || confidence != 0.9 {
+		t.Errorf("%q as %s (%v)", text, charset, confidence)
+	}
+	if text, charset, _ := Decode([]byte(data), ""); text != data || charset != UTF8 {
+		t.Errorf("%q as %s", text, charset)
+	}
+	if text, ok := decodeDeclared("\xFF\xFF\xFF", "utf-8"); ok {
+		t.Errorf("bad bytes pass as %q", text)
+	}
+}

@@ -103,3 +103,68 @@ func TestMatchPointsBack(t *testing.T) {
 		t.Error("folding moved the runes")
 	}
 }
+
+// codesOf gives the letter codes of a word.
+func codesOf(s string) (code []uint8) {
+	for _, r := range s {
+		code = append(code, look(r).code)
+	}
+	return code
+}
+
+func TestNucleusAndTonePlace(t *testing.T) {
+	for word, want := range map[string]struct{ vowels, carries string }{
+		"hoa": {"oa", "o"}, "hoan": {"oa", "a"}, "khuyu": {"uyu", "y"}, "qua": {"a", "a"}, "quy": {"y", "y"}, "qu": {"u", "u"}, "gia": {"a", "a"}, "gi": {"i", "i"},
+		"gin": {"i", "i"}, "giêng": {"ê", "ê"}, "thuơ": {"uơ", "ơ"}, "đương": {"ươ", "ơ"}, "nghiêng": {"iê", "ê"}, "mua": {"ua", "u"}, "oai": {"oai", "a"}, "y": {"y", "y"},
+		"ng": {"", ""}, "ana": {"", ""}, "": {"", ""}, "uy": {"uy", "u"}, "uyên": {"uyê", "ê"},
+	} {
+		code := codesOf(word)
+		from, to := nucleus(code)
+		runes := []rune(word)
+		if got := string(runes[from:to]); got != want.vowels {
+			t.Errorf("the vowels of %q are %q, want %q", word, got, want.vowels)
+			continue
+		}
+		if to == 0 {
+			continue
+		}
+		if got := string(runes[tonePlace(code, from, to)]); got != want.carries {
+			t.Errorf("%q carries its tone on %q, want %q", word, got, want.carries)
+		}
+	}
+}
+
+// TestKeyLeavesWhatIsNoSyllable: two tones, too many letters, foreign words
+// and names keep their spelling.
+func TestKeyLeavesWhatIsNoSyllable(t *testing.T) {
+	for in, want := range map[string]string{
+		"hóà": "hóà", "policy": "policy", "Nghiêngý": "nghiêngý", "anà": "anà", "Hải_lý": "hải_lí", "lý.": "lí.", "any": "any", "ly": "li", "YÊU": "yêu", "H’Mông": "h’mông",
+		"ty2": "ti2", "": "", "…": "…",
+	} {
+		if got := Key(in); got != want {
+			t.Errorf("Key(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestKeyIsFoldWithTones: but for y and i, taking the marks off a key gives
+// what taking them off the text gives; and a key keeps every word's length.
+func TestKeyIsFoldWithTones(t *testing.T) {
+	same := strings.NewReplacer("y", "i")
+	rapid.Check(t, func(t *rapid.T) {
+		s := NFC(rapid.StringMatching(`[a-zA-ZđĐàáạảãâầấêếềịỉóòôốơờớúùủưứừýỳỷỹ ,.0-9]{0,30}`).Draw(t, "s"))
+		key := Key(s)
+		if same.Replace(Fold(key)) != same.Replace(Fold(s)) {
+			t.Fatalf("Key(%q) = %q", s, key)
+		}
+		a, b := Tokens(s), Tokens(key)
+		if len(a) != len(b) {
+			t.Fatalf("Key(%q) = %q has %d words, not %d", s, key, len(b), len(a))
+		}
+		for i := range a {
+			if Key(a[i].Text) != b[i].Text {
+				t.Fatalf("%q alone has the key %q, within %q %q", a[i].Text, Key(a[i].Text), s, b[i].Text)
+			}
+		}
+	})
+}

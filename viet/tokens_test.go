@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func TestTokens(t *testing.T) {
@@ -79,4 +81,28 @@ func TestEachTokenStopsAndIsFree(t *testing.T) {
 	}); n > 0 {
 		t.Errorf("%v allocations", n)
 	}
+}
+
+// TestTokensAreMaximal: between tokens no letter or digit is left, within one
+// there is nothing else but marks, and none touches the next.
+func TestTokensAreMaximal(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.RuneFrom([]rune("aếĐ1²½ _-.\u0301\u200B\uFE0F日👍’")))).Draw(t, "s")
+		last := 0
+		for _, k := range Tokens(s) {
+			if i := strings.IndexFunc(s[last:k.Start], func(r rune) bool { return look(r).class&(isLetter|isDigit) != 0 }); i >= 0 {
+				t.Fatalf("%q: a letter is left out at %d", s, last+i)
+			}
+			if last > 0 && k.Start == last {
+				t.Fatalf("%q: two tokens touch at %d", s, last)
+			}
+			if i := strings.IndexFunc(k.Text, func(r rune) bool { return look(r).class&(isLetter|isDigit|isMark) == 0 }); i >= 0 {
+				t.Fatalf("%q: token %q holds something else", s, k.Text)
+			}
+			last = k.End
+		}
+		if strings.IndexFunc(s[last:], func(r rune) bool { return look(r).class&(isLetter|isDigit) != 0 }) >= 0 {
+			t.Fatalf("%q: a letter is left out at the end", s)
+		}
+	})
 }
