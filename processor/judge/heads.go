@@ -96,11 +96,11 @@ type floats struct {
 }
 
 func (f *floats) take(n int) []float32 {
-	list := make([]float32, n)
-	if len(f.raw) < 4*n {
-		f.short = true
-		return list
+	if len(f.raw)/4 < n {
+		f.short = true // before memory is asked for: the index may name any number
+		return nil
 	}
+	list := make([]float32, n)
 	for i := range list {
 		list[i] = math.Float32frombits(binary.LittleEndian.Uint32(f.raw[4*i:]))
 	}
