@@ -270,10 +270,15 @@ func (v *look) complete(ctx context.Context, it intake.Item) error {
 }
 
 // astray tells whether a link led to a page that lists others: lists of links
-// and sitemaps hold such, feeds hold articles. Rules of the user's say
-// themselves what is an article.
+// and sitemaps hold such, feeds hold articles.
 func (s *SourceConfig) astray(a *extract.Article) bool {
-	return (s.Via == ViaListing || s.Via == ViaSitemap) && (s.Rules == nil || s.Rules.Body == "") && a.Lists()
+	return (s.Via == ViaListing || s.Via == ViaSitemap) && s.lists(a)
+}
+
+// lists tells whether a page lists others. Rules of the user's say themselves
+// what is an article.
+func (s *SourceConfig) lists(a *extract.Article) bool {
+	return (s.Rules == nil || s.Rules.Body == "") && a.Lists()
 }
 
 // passed remembers a page that is not to be read again, and counts it.

@@ -242,7 +242,7 @@ func (w *walker) page(ctx context.Context, u sitemap.URL) error {
 		w.problem("%s: %v", u.Loc, err)
 		return nil
 	}
-	if a.Lists() && (w.s.Rules == nil || w.s.Rules.Body == "") {
+	if w.s.lists(&a) {
 		w.Passed++
 		return nil
 	}

@@ -292,8 +292,7 @@ func recognisers() ([]processor.Step, error) {
 	if err != nil {
 		return nil, usage(err)
 	}
-	known := append(r.Policies.KnownDocuments(), r.Documents.Known()...)
-	return []processor.Step{language.NewStep(), document.NewStep(known), policy.NewStep(r.Policies)}, nil
+	return []processor.Step{language.NewStep(), document.NewStep(knownDocuments(r)), policy.NewStep(r.Policies)}, nil
 }
 
 // tagger finds policies as the reading does.

@@ -63,13 +63,17 @@ func newReaders(r *configs.Registry, c processor.Config, log *slog.Logger) (*rea
 // quickSteps are all quick steps in their order: what recognises before what
 // judges.
 func quickSteps(r *configs.Registry, engine *judge.Engine) []processor.Step {
-	known := append(r.Policies.KnownDocuments(), r.Documents.Known()...)
 	steps := []processor.Step{
-		language.NewStep(), privacy.NewStep(), document.NewStep(known), policy.NewStep(r.Policies),
+		language.NewStep(), privacy.NewStep(), document.NewStep(knownDocuments(r)), policy.NewStep(r.Policies),
 		place.NewStep(place.NewGazetteer(r.Places, r.Communes)), body.NewStep(r.Bodies),
 	}
 	steps = append(steps, judge.Quick(engine)...)
 	return append(steps, fingerprint.NewStep())
+}
+
+// knownDocuments are those that a number without a year may mean.
+func knownDocuments(r *configs.Registry) []document.Known {
+	return append(r.Policies.KnownDocuments(), r.Documents.Known()...)
 }
 
 func (r *readers) options(bus stream.Bus) processor.Options {

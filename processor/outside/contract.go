@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/diembao/diembao/mention"
+	"github.com/diembao/diembao/viet"
 	"github.com/diembao/diembao/viet/mask"
 )
 
@@ -66,14 +67,7 @@ func hidden(m *mention.Mention, r *mention.Reading, field string) string {
 	}
 	slices.SortFunc(spans, func(a, b mask.Span) int { return a.Start - b.Start })
 	s, _ = mask.Hide(mask.Apply(s, spans))
-	if len(s) <= longestField {
-		return s
-	}
-	end := longestField
-	for end > 0 && s[end]&0xC0 == 0x80 {
-		end--
-	}
-	return s[:end]
+	return viet.Head(s, longestField)
 }
 
 // longestAnswer bounds what is read of an answer, in bytes.
@@ -117,8 +111,7 @@ func (s *Step) ask(ctx context.Context, q question) ([]answer, error) {
 func (s *Step) take(a answer, r *mention.Reading) {
 	for task, l := range labels(r) {
 		got, ok := a.Labels[task]
-		asked := !l.Sure || s.config.Ask == "all"
-		if !ok || !asked || got.Score <= 0 || got.Score > 1 || !slices.Contains(s.o.Classes(task), got.Value) {
+		if !ok || !s.asks(l) || got.Score <= 0 || got.Score > 1 || !slices.Contains(s.o.Classes(task), got.Value) {
 			continue
 		}
 		l.Value, l.Score, l.Sure, l.By = got.Value, got.Score, got.Score >= s.config.Sure, name

@@ -98,16 +98,16 @@ func (s *Step) ReadBatch(ctx context.Context, ms []*mention.Mention, rs []*menti
 
 // wanted tells whether a reading has a label to ask about.
 func (s *Step) wanted(r *mention.Reading) bool {
-	if s.config.Ask == processor.AskAll {
-		return true
-	}
 	for _, l := range labels(r) {
-		if !l.Sure {
+		if s.asks(l) {
 			return true
 		}
 	}
 	return false
 }
+
+// asks tells whether a label is asked about.
+func (s *Step) asks(l *mention.Label) bool { return !l.Sure || s.config.Ask == processor.AskAll }
 
 // labels are those that may be asked about.
 func labels(r *mention.Reading) map[string]*mention.Label {

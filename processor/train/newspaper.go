@@ -65,7 +65,7 @@ func Newspaper(ctx context.Context, articles []Article) (*classify.Model, error)
 	texts := make([]classify.Labelled, len(articles))
 	for i, a := range articles {
 		bag.Reset()
-		tokens = classify.Grams(bag, tokens, head(a.Text, longestArticle))
+		tokens = classify.Grams(bag, tokens, viet.Head(a.Text, longestArticle))
 		texts[i] = classify.Labelled{
 			Features: bag.Features(), Classes: []int{slices.Index(sections, a.Label)}, Weight: 1,
 		}
@@ -95,15 +95,4 @@ func OpenNewspaper(folder string) (*classify.Model, error) {
 		return nil, fmt.Errorf("train: opening the model of newspaper sections: %w", err)
 	}
 	return classify.Unmarshal(raw)
-}
-
-// head is the beginning of s, at most n bytes, whole characters.
-func head(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && s[n]&0xC0 == 0x80 {
-		n--
-	}
-	return s[:n]
 }
